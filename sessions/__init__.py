@@ -1,0 +1,1 @@
+"""What was said: sessions, how they change, how they are kept, exchanged and read together."""

@@ -1,0 +1,68 @@
+"""What can go wrong, each with a sentence that a person can act on.
+
+The sentence says what is wrong, where, and what to do. `str(error)` is that sentence; it is
+made safe by `sessions.text` where it is shown, since it may quote a file.
+"""
+
+from __future__ import annotations
+
+
+class CommongridError(Exception):
+    """The root of all errors that are meant for the person at the keyboard."""
+
+
+class UnknownSessionError(CommongridError):
+    """No session, or more than one, answers to what was asked for."""
+
+
+class UnknownActivityError(CommongridError):
+    """No activity of this session has the id that was asked for."""
+
+
+class RefusedEditError(CommongridError):
+    """An edit that makes no sense on the session as it now is; nothing was changed."""
+
+
+class ReadOnlySessionError(RefusedEditError):
+    """A partner's session is never edited; a duplicate of it can be."""
+
+
+class TextConflictError(RefusedEditError):
+    """Somebody else changed the text meanwhile. Holds all three versions, so that none is lost."""
+
+    def __init__(self, sentence: str, *, mine: str, theirs: str, original: str) -> None:
+        super().__init__(sentence)
+        self.mine = mine
+        self.theirs = theirs
+        self.original = original
+
+
+class NothingToUndoError(RefusedEditError):
+    """There is no edit of this person left to undo, or to redo."""
+
+
+class StoreError(CommongridError):
+    """The database cannot be opened, read or written; it was left as it is."""
+
+
+class StoreBusyError(StoreError):
+    """Somebody else holds the database for the moment; trying again may work."""
+
+
+class ComparisonError(CommongridError):
+    """These sessions cannot be read together, and why."""
+
+
+class PlanError(CommongridError):
+    """A plan, or a value in it, is not one that two sides could keep."""
+
+
+class FileProblemsError(CommongridError):
+    """A file cannot be used. Every problem found is in `problems`, one sentence each.
+
+    A sentence starts with file and line where they are known: `a.toml:31: activity ...`.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
