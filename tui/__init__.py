@@ -1,0 +1,1 @@
+"""How one says it: everything a terminal needs."""
