@@ -1,0 +1,47 @@
+"""One question with two answers: the only confirmation in the program."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from sessions.text import safe
+
+
+class Confirm(ModalScreen[bool]):
+    """Asks, and dismisses True for `yes`. The focus starts there, unless `start_on_no` is set."""
+
+    BINDINGS = [
+        Binding("escape,n,q", "answer(False)", "no", id="confirm.no", tooltip="Do nothing"),
+        Binding("y", "answer(True)", "yes", id="confirm.yes", tooltip="Do it"),
+        Binding("left,up", "app.focus_previous", "previous", show=False),
+        Binding("right,down", "app.focus_next", "next", show=False),
+    ]
+
+    def __init__(self, question: str, yes: str, no: str, *, start_on_no: bool = False) -> None:
+        super().__init__()
+        self.question = safe(question)
+        self.yes = yes
+        self.no = no
+        self.start_on_no = start_on_no
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content(self.question), classes="dialog--question")
+            with Horizontal(classes="dialog--buttons"):
+                yield Button(Content(self.yes), id="yes", variant="primary", flat=True)
+                yield Button(Content(self.no), id="no", flat=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#no" if self.start_on_no else "#yes").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")
+
+    def action_answer(self, answer: bool) -> None:
+        """Answer by key."""
+        self.dismiss(answer)

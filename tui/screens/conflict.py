@@ -1,0 +1,72 @@
+"""Two people wrote one text: keep mine, keep theirs, or merge. No word is dropped unseen."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from sessions.errors import TextConflictError
+from sessions.text import safe
+from tui.commands import hints
+from tui.widgets.keybar import KeyBar
+from tui.widgets.reader import Block, Look, Reader
+
+
+class Conflict(ModalScreen[str | None]):
+    """Dismisses the text to keep; None keeps theirs. Esc merges, since that loses nothing."""
+
+    BINDINGS = [
+        Binding(
+            "m", "keep_mine", "keep mine", id="conflict.mine", tooltip="My words replace theirs"
+        ),
+        Binding(
+            "t", "keep_theirs", "keep theirs", id="conflict.theirs", tooltip="Their words stay"
+        ),
+        Binding(
+            "b,escape",
+            "keep_both",
+            "keep both",
+            id="conflict.both",
+            tooltip="Theirs first, then mine, to be edited",
+        ),
+    ]
+
+    def __init__(self, conflict: TextConflictError) -> None:
+        super().__init__()
+        self.conflict = conflict
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog wide"):
+            yield Static(Content(safe(str(self.conflict))), classes="dialog--question")
+            yield Reader(can_focus=True)
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        reader = self.query_one(Reader)
+        conflict = self.conflict
+        reader.blocks = (
+            Block("Mine", Look.HEADING),
+            Block(conflict.mine or "(empty)"),
+            Block("Theirs", Look.HEADING),
+            Block(conflict.theirs or "(empty)"),
+            Block("What both started from", Look.HEADING),
+            Block(conflict.original or "(empty)", Look.QUIET),
+        )
+        reader.focus()
+        self.query_one(KeyBar).shown = tuple(hints(self.active_bindings.items()))
+
+    def action_keep_mine(self) -> None:
+        """My words replace theirs; theirs stay in the history."""
+        self.dismiss(self.conflict.mine)
+
+    def action_keep_theirs(self) -> None:
+        """Their words stay."""
+        self.dismiss(None)
+
+    def action_keep_both(self) -> None:
+        """Theirs, then mine."""
+        self.dismiss(f"{self.conflict.theirs}\n\n{self.conflict.mine}".strip())

@@ -1,0 +1,95 @@
+"""What all full screens share: line one, the key bar, help, palette, back and leave."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.reactive import Reactive, reactive
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from tui.commands import EVERYWHERE, hints
+from tui.messages import BackRequested, LeaveRequested
+from tui.widgets.keybar import KeyBar
+from tui.widgets.titlebar import Place, TitleBar
+
+
+class Page(Screen[None]):
+    """A full screen. Subclasses compose between `TitleBar` and `KeyBar` and keep `place` true.
+
+    `HELP` is the text of the help screen for this page, in paragraphs.
+    """
+
+    HELP = ""
+    BINDINGS: ClassVar[list[BindingType]] = [*EVERYWHERE]
+    AUTO_FOCUS = "*"
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    place: Reactive[Place] = reactive(Place(), repaint=False)
+
+    def watch_place(self, place: Place) -> None:
+        for bar in self.query(TitleBar):
+            bar.place = place
+
+    def on_mount(self) -> None:
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+        self.watch_place(self.place)
+        self.call_after_refresh(self.show_keys)
+
+    def on_screen_resume(self) -> None:
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Put the keys that act now into the key bar; it repaints only if they differ."""
+        for bar in self.query(KeyBar):
+            bar.shown = tuple(hints(self.active_bindings.items()))
+
+    @property
+    def in_text(self) -> bool:
+        """Whether a text field has the focus, so that letters are typed and not obeyed."""
+        return isinstance(self.focused, TextArea)
+
+    def action_help(self) -> None:
+        """Open the help of this screen."""
+        from tui.screens.help import Help
+
+        shown = hints(self.active_bindings.items(), hidden=True)
+        self.app.push_screen(Help(self.HELP, tuple(shown)))
+
+    def action_palette(self) -> None:
+        """Everything that can be done here, to be found by typing."""
+        self.app.action_command_palette()
+
+    def action_leave_field(self) -> None:
+        """The first Esc leaves the text field, the second one the screen."""
+        if self.in_text:
+            self.leave_field()
+        else:
+            self.action_back()
+
+    def leave_field(self) -> None:
+        """Where the focus goes when a text field is left; the first widget that is none."""
+        for widget in self.focus_chain:
+            if not isinstance(widget, TextArea):
+                self.set_focus(widget)
+                return
+        self.set_focus(None)
+
+    def action_back(self) -> None:
+        """Leave this screen."""
+        self.post_message(BackRequested())
+
+    def action_leave(self) -> None:
+        """Ask whether to leave the program, with Leave in focus: Enter leaves from anywhere."""
+        from tui.screens.confirm import Confirm
+
+        self.app.push_screen(
+            Confirm("Leave commongrid? Everything is saved as you type.", "Leave", "Stay"),
+            self._left,
+        )
+
+    def _left(self, leave: bool | None) -> None:
+        if leave:
+            self.post_message(LeaveRequested())

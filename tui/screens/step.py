@@ -1,0 +1,124 @@
+"""What the screens of one session share: the session itself, undo, and the way between steps."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.reactive import Reactive, reactive
+
+from sessions.edits import Write
+from sessions.errors import TextConflictError
+from sessions.session import Session, Step
+from sessions.store import GroupId
+from tui.commands import IN_A_SESSION
+from tui.messages import EditRequested, RedoRequested, StepRequested, UndoRequested
+from tui.screens.page import Page
+from tui.widgets.field import Field
+from tui.widgets.titlebar import Place
+
+ORDER = (Step.SETUP, Step.IDENTIFY, Step.EVALUATE, Step.MATRIX, Step.COMPARE, Step.PLAN)
+
+
+class StepPage(Page):
+    """A screen on the open session, which comes down from the app whenever it changes.
+
+    Subclasses set STEP and write `watch_session` to redraw; they ask for changes by
+    `EditRequested` and never change anything themselves.
+    """
+
+    STEP: Step
+    BINDINGS: ClassVar[list[BindingType]] = [*IN_A_SESSION]
+
+    session: Reactive[Session] = reactive(None, repaint=False)  # type: ignore[arg-type]  # given by __init__
+    ours: Reactive[bool] = reactive(True, repaint=False)
+
+    def __init__(self, session: Session, *, ours: bool = True) -> None:
+        super().__init__()
+        self.set_reactive(StepPage.session, session)
+        self.set_reactive(StepPage.ours, ours)
+        self.set_reactive(StepPage.place, self._place(session))
+        self._visits: dict[str, GroupId] = {}
+
+    def _place(self, session: Session) -> Place:
+        partner = "" if self.ours else " (partner's, read-only)"
+        title = f"{session.organisation.name} · {session.title}{partner}"
+        return replace(self.place, title=title, step=self.STEP)
+
+    def validate_session(self, session: Session) -> Session:
+        return session
+
+    def show(self, session: Session) -> None:
+        """Take the session as it now is; the app calls this, nobody else."""
+        self.place = self._place(session)
+        self.session = session
+
+    def mark(self, mark: str) -> None:
+        """Take the save mark; the app calls this, nobody else."""
+        self.place = replace(self.place, mark=mark)
+
+    # ---- text fields
+
+    @on(Field.Written)
+    def write(self, message: Field.Written) -> None:
+        """Word typed text as an edit; all that is typed in one visit is one step of undo."""
+        message.stop()
+        group = self._visits.setdefault(message.path, GroupId(uuid.uuid4().hex))
+        edit = Write(message.path, message.text, message.started_from)
+        self.post_message(EditRequested(edit, group))
+
+    def on_descendant_focus(self) -> None:
+        self._visits.clear()
+
+    def hand_on(self) -> None:
+        """Post what was typed in any field; before another step, undo, or the end."""
+        for field in self.query(Field):
+            field.hand_on()
+
+    def settle(self, conflict: TextConflictError, path: str) -> None:
+        """Somebody else changed a text meanwhile: ask which words stay. The app calls this."""
+        from tui.screens.conflict import Conflict
+
+        def keep(text: str | None) -> None:
+            for field in self.query(Field):
+                if field.path == path:
+                    field.replace_by(conflict.theirs)
+            if text is not None and text != conflict.theirs:
+                self.post_message(EditRequested(Write(path, text, conflict.theirs)))  # type: ignore[arg-type]  # the path of a refused Write
+
+        self.app.push_screen(Conflict(conflict), keep)
+
+    # ---- keys
+
+    def action_undo(self) -> None:
+        """Take back my last change in this session."""
+        self.hand_on()
+        self._visits.clear()
+        self.post_message(UndoRequested())
+
+    def action_redo(self) -> None:
+        """Do again what I took back last."""
+        self.hand_on()
+        self.post_message(RedoRequested())
+
+    def action_next_step(self) -> None:
+        """Go on to the next step."""
+        self.go(ORDER[min(len(ORDER) - 1, ORDER.index(self.STEP) + 1)])
+
+    def action_steps(self) -> None:
+        """Pick any step of this session."""
+        from tui.screens.steps import Steps
+
+        def picked(step: Step | None) -> None:
+            if step is not None and step is not self.STEP:
+                self.go(step)
+
+        self.app.push_screen(Steps(self.STEP), picked)
+
+    def go(self, step: Step) -> None:
+        """Ask for another step, with everything typed handed on first."""
+        self.hand_on()
+        self.post_message(StepRequested(step))

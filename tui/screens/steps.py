@@ -1,0 +1,53 @@
+"""A short list of the steps, to go to any of them from any other."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from sessions.session import Step
+from tui.widgets.rows import Row, Rows
+
+WORDS = {
+    Step.SETUP: "Set-up: who rates, on what, and what the levels mean",
+    Step.IDENTIFY: "1 Identify: choose activities",
+    Step.EVALUATE: "2 Evaluate: rate them and say why",
+    Step.MATRIX: "Matrix: see and move them",
+    Step.COMPARE: "3 Compare: read two matrices together",
+    Step.PLAN: "Plan: what the two sides decide",
+}
+
+
+class Steps(ModalScreen[Step | None]):
+    """Arrows and Enter pick a step; Esc or q goes back."""
+
+    BINDINGS = [
+        Binding(
+            "escape,q,s,f10,backspace",
+            "dismiss(None)",
+            "cancel",
+            id="steps.cancel",
+            tooltip="Stay here",
+        ),
+    ]
+
+    def __init__(self, here: Step) -> None:
+        super().__init__()
+        self.here = here
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Rows(id="steps")
+
+    def on_mount(self) -> None:
+        rows = self.query_one(Rows)
+        rows.rows = tuple(Row(step, (words,)) for step, words in WORDS.items())
+        rows.cursor = self.here
+
+    @on(Rows.Picked)
+    def pick(self, message: Rows.Picked) -> None:
+        """Go to the step under the cursor."""
+        self.dismiss(Step(message.key))

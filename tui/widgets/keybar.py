@@ -1,0 +1,68 @@
+"""The keys of this moment, wrapped over as many lines as they need. No key is ever hidden."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.reactive import Reactive, reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key that acts right now, and the word for what it does.
+
+    `everywhere` marks what means the same on every screen, such as help and back.
+    """
+
+    key: str
+    word: str
+    action: str
+    tooltip: str = ""
+    everywhere: bool = False
+
+
+class KeyBar(Widget, can_focus=False):
+    """A static bar: it repaints only when the keys that act have changed."""
+
+    COMPONENT_CLASSES = {"keybar--key", "keybar--word"}
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: auto; width: 1fr; padding: 0 1; }
+    """
+
+    shown: Reactive[tuple[Hint, ...]] = reactive((), layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return max(1, len(self._lines(width)))
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        lines = self._lines(width)
+        key, word = (
+            self.get_component_rich_style("keybar--key"),
+            self.get_component_rich_style("keybar--word"),
+        )
+        segments: list[Segment] = []
+        for hint in lines[y] if y < len(lines) else []:
+            if segments:
+                segments.append(Segment(" " * GAP, word))
+            segments += [Segment(hint.key, key), Segment(f" {hint.word}", word)]
+        return Strip(segments).adjust_cell_length(width, word).crop(0, width)
+
+    def _lines(self, width: int) -> list[list[Hint]]:
+        lines: list[list[Hint]] = [[]]
+        used = 0
+        for hint in self.shown:
+            size = cell_len(hint.key) + 1 + cell_len(hint.word)
+            if lines[-1] and used + GAP + size > width:
+                lines.append([])
+                used = 0
+            used += size + (GAP if lines[-1] else 0)
+            lines[-1].append(hint)
+        return lines

@@ -1,0 +1,167 @@
+"""A pane of text to read: headings and paragraphs, wrapped, scrolled by the keyboard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rich.cells import cell_len, chop_cells
+from rich.segment import Segment
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.reactive import Reactive, reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from sessions.text import safe
+
+
+class Look(StrEnum):
+    """How a block of text is set; the names are those of the component classes."""
+
+    HEADING = "heading"
+    LABEL = "label"
+    TEXT = "text"
+    QUIET = "quiet"
+    STRONG = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading or a paragraph. A `label` stands before it, and its further lines hang under it."""
+
+    text: str
+    look: Look = Look.TEXT
+    label: str = ""
+
+
+class Reader(ScrollView, can_focus=False):
+    """Draws blocks; when they change, only the lines that differ are sent to the terminal."""
+
+    COMPONENT_CLASSES = {f"reader--{look}" for look in Look}
+    DEFAULT_CSS = """
+    Reader { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }
+    """
+    BINDINGS = [
+        Binding(
+            "up,k",
+            "scroll_up",
+            "scroll",
+            id="reader.up",
+            key_display="↑↓",
+            tooltip="Scroll the text up",
+        ),
+        Binding(
+            "down,j",
+            "scroll_down",
+            "scroll",
+            id="reader.down",
+            show=False,
+            tooltip="Scroll the text down",
+        ),
+        Binding(
+            "pageup", "page_up", "page", id="reader.page_up", show=False, tooltip="A page back"
+        ),
+        Binding(
+            "pagedown,space",
+            "page_down",
+            "page",
+            id="reader.page_down",
+            show=False,
+            tooltip="A page on",
+        ),
+        Binding(
+            "home,g", "scroll_home", "start", id="reader.home", show=False, tooltip="The start"
+        ),
+        Binding("end,G", "scroll_end", "end", id="reader.end", show=False, tooltip="The end"),
+    ]
+
+    blocks: Reactive[tuple[Block, ...]] = reactive((), repaint=False)
+
+    def __init__(
+        self, *, can_focus: bool = False, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.can_focus = can_focus
+        self._lines: list[tuple[Segment, ...]] = []
+        self._width = 0
+
+    def watch_blocks(self) -> None:
+        self._lay_out()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._width = 0
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        if self.scrollable_content_region.width != self._width:
+            self._lay_out()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.scrollable_content_region.width
+        line = y + self.scroll_offset.y
+        segments = self._lines[line] if line < len(self._lines) else ()
+        return (
+            Strip(segments).adjust_cell_length(width, self.rich_style).apply_style(self.rich_style)
+        )
+
+    def _lay_out(self) -> None:
+        """Wrap the blocks anew and repaint the lines that came out different."""
+        width = self.scrollable_content_region.width
+        if width <= 0 or not self.is_attached:
+            return
+        before, top = self._lines, self.scroll_offset.y
+        self._lines = [line for block in self.blocks for line in self._set(block, width)]
+        whole = width != self._width or top
+        self._width = width
+        self.virtual_size = Size(width, len(self._lines))
+        if top:
+            self.scroll_to(y=0, animate=False, immediate=True, force=True)
+        if whole:
+            self.refresh()
+            return
+        blank: tuple[Segment, ...] = ()
+        for line in range(max(len(before), len(self._lines))):
+            old = before[line] if line < len(before) else blank
+            new = self._lines[line] if line < len(self._lines) else blank
+            if old != new:
+                self.refresh_line(line)
+
+    def _set(self, block: Block, width: int) -> list[tuple[Segment, ...]]:
+        style = self.get_component_rich_style(f"reader--{block.look}")
+        label = self.get_component_rich_style("reader--label")
+        indent = cell_len(block.label) if cell_len(block.label) < width // 2 else 0
+        lead = Segment(block.label, label)
+        lines = wrap(safe(block.text), width - indent) or [""]
+        out: list[tuple[Segment, ...]] = []
+        if block.label and not indent:
+            out.append((lead,))
+            lead = Segment("")
+        for number, line in enumerate(lines):
+            margin = lead if number == 0 else Segment(" " * indent, label)
+            out.append((margin, Segment(line, style)) if margin.text else (Segment(line, style),))
+        return out
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most `width` cells, broken at spaces where there are any."""
+    width = max(1, width)
+    lines: list[str] = []
+    for paragraph in text.expandtabs(4).split("\n"):
+        line, used = "", 0
+        for word in paragraph.split(" "):
+            size = cell_len(word)
+            if line and used + 1 + size > width:
+                lines.append(line)
+                line, used = "", 0
+            if size > width:
+                if line:
+                    lines.append(line)
+                *whole, word = chop_cells(word, width) or [""]
+                lines += whole
+                line, used = word, cell_len(word)
+                continue
+            line, used = (f"{line} {word}", used + 1 + size) if line else (word, size)
+        lines.append(line)
+    return lines
