@@ -110,8 +110,11 @@ def _across(layout: Layout, spot: Spot, right: int, top: int) -> Spot:
         block = 3 * row + min(beyond, key=lambda c: abs(c - column))
         return Spot(block, layout.place_at(block, line))
     others = [
-        3 * r + c for r in range(3) if r != row for c in _filled(layout, r) if (c - column) * right > 0
-    ]  # fmt: skip
+        3 * other + c
+        for other in range(3)
+        for c in _filled(layout, other)
+        if (c - column) * right > 0
+    ]
     if not others:
         return spot
     block = min(others, key=lambda b: (abs(column_of(b) - column), abs(row_of(b) - row)))
