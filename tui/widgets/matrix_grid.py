@@ -1,0 +1,383 @@
+"""The 3 x 3 matrix of one side, walked and rearranged by the keyboard: one widget, line by line.
+
+It shows the session it was given and says what was done; a new session comes down when
+something has changed. Cursor and carried activity are remembered by id, so that they stay
+where they are whoever changed what.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Offset
+from textual.message import Message
+from textual.reactive import Reactive, reactive
+
+from catalogue.activities import ActivityId
+from catalogue.levels import Level
+from sessions.matrix import Cell, cell_of_digit
+from sessions.session import Session
+from sessions.store import GroupId
+from tui.widgets.canvas import Canvas
+from tui.widgets.matrix_drawing import Kind, View, cursor_at, draw
+from tui.widgets.matrix_layout import lay_out
+from tui.widgets.matrix_sheet import ASCII, BOX, Signs, cell_of, sheet
+from tui.widgets.matrix_walk import Spot, column_at, first, last, nearest, next_unrated, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """An activity that was taken, the levels it had then, and the group of its moves."""
+
+    activity: ActivityId
+    benefit: Level | None
+    investment: Level | None
+    group: GroupId
+
+
+@dataclass
+class _Said(Message):
+    """What every message of the grid has in common: the grid it comes from."""
+
+    grid: MatrixGrid
+
+    @property
+    def control(self) -> MatrixGrid:
+        """The grid, for selectors of `on`."""
+        return self.grid
+
+
+class MatrixGrid(Canvas, can_focus=True):
+    """Nine cells and the tray of what is not yet rated.
+
+    | key | what it does |
+    | --- | --- |
+    | arrows, hjkl | walk; while carrying, move the activity by one level |
+    | home, g, end, G | the first and the last activity |
+    | ! | the next activity that is not yet rated |
+    | m, enter | take the activity; again, drop it where it is |
+    | escape | put a carried activity back |
+    | 1 to 9 | send it to the cell that lies where the key lies on a keypad |
+    | r, f2 | ask for its rating |
+    """
+
+    @dataclass
+    class Highlighted(_Said):
+        """The cursor came to stand on another activity; None where there is none."""
+
+        activity: ActivityId | None
+
+    @dataclass
+    class Taken(_Said):
+        """A carry has begun."""
+
+        activity: ActivityId
+
+    @dataclass
+    class Moved(_Said):
+        """A carried activity shall go by so many levels. Moves of one carry share its group."""
+
+        activity: ActivityId
+        benefit: int
+        investment: int
+        carry: GroupId
+
+    @dataclass
+    class Sent(_Said):
+        """An activity shall go to a cell at once, within a carry or on its own."""
+
+        activity: ActivityId
+        cell: Cell
+        carry: GroupId | None
+
+    @dataclass
+    class Dropped(_Said):
+        """A carry has ended where the activity now is."""
+
+        activity: ActivityId
+
+    @dataclass
+    class PutBack(_Said):
+        """A carry was taken back: these levels shall stand again, None for one not given."""
+
+        activity: ActivityId
+        benefit: Level | None
+        investment: Level | None
+        carry: GroupId
+
+    @dataclass
+    class RatingRequested(_Said):
+        """The rating of an activity shall be opened."""
+
+        activity: ActivityId
+
+    PREFIX = "matrixgrid"
+    PLAIN: ClassVar[dict[str, str]] = {Kind.EMPTY: Kind.RULE}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"matrixgrid--{kind}" for kind in Kind}
+    DEFAULT_CSS = """
+    MatrixGrid { width: 1fr; height: 1fr; }
+    .matrixgrid--heading, .matrixgrid--more { text-style: bold; }
+    .matrixgrid--cursor, .matrixgrid--carried { text-style: reverse bold; }
+    .matrixgrid--away { text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1, 0)", "walk", id="matrix.up", key_display="↑↓←→",
+                tooltip="Up; while carrying, one level more benefit"),
+        Binding("down,j", "step(1, 0)", "down", id="matrix.down", show=False,
+                tooltip="Down; while carrying, one level less benefit"),
+        Binding("left,h", "step(0, -1)", "left", id="matrix.left", show=False,
+                tooltip="Left; while carrying, one level less investment"),
+        Binding("right,l", "step(0, 1)", "right", id="matrix.right", show=False,
+                tooltip="Right; while carrying, one level more investment"),
+        Binding("home,g", "first", "first", id="matrix.first", show=False,
+                tooltip="The first activity of the matrix"),
+        Binding("end,G", "last", "last", id="matrix.last", show=False,
+                tooltip="The last activity of the matrix"),
+        Binding("m,enter", "take", "move", id="matrix.take",
+                tooltip="Take the activity, to carry it with the arrows"),
+        Binding("enter,m", "drop", "drop here", id="matrix.drop", key_display="Enter",
+                tooltip="Leave the carried activity in this cell"),
+        Binding("escape", "put_back", "put back", id="matrix.put_back",
+                tooltip="Put the carried activity back where it was"),
+        *(
+            Binding(str(digit), f"send({digit})", "send to cell", id=f"matrix.send_{digit}",
+                    show=digit == 1, key_display="1-9",
+                    tooltip=f"Send to benefit / investment {cell_of_digit(digit).words}")
+            for digit in range(1, 10)
+        ),
+        Binding("r,f2", "rate", "rate", id="matrix.rate", tooltip="Open the rating"),
+        Binding("exclamation_mark", "unrated", "unrated", id="matrix.unrated",
+                tooltip="The next activity that is not yet rated"),
+    ]  # fmt: skip
+
+    ALLOW_SELECT = False
+
+    session: Reactive[Session | None] = reactive(None, repaint=False)
+    ascii_only: Reactive[bool] = reactive(False, repaint=False)
+    read_only: Reactive[bool] = reactive(False, repaint=False)
+
+    def __init__(
+        self,
+        session: Session | None = None,
+        *,
+        ascii_only: bool = False,
+        read_only: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.set_reactive(MatrixGrid.session, session)
+        self.set_reactive(MatrixGrid.ascii_only, ascii_only)
+        self.set_reactive(MatrixGrid.read_only, read_only)
+        self._carry: Carry | None = None
+        self._spot: Spot | None = None
+        self._highlighted: ActivityId | None = None
+        self._goal = 0
+        self._top = 0
+        self._layout_now = lay_out(sheet(session, self._signs), 0, 0)
+
+    # ---- what it shows
+
+    @property
+    def highlighted(self) -> ActivityId | None:
+        """The activity under the cursor."""
+        return self._highlighted
+
+    @property
+    def carrying(self) -> Carry | None:
+        """The carry that is under way."""
+        return self._carry
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell that the cursor is in; None for the tray and for an empty matrix."""
+        return cell_of(self._spot.block) if self._spot else None
+
+    def highlight(self, activity: ActivityId) -> None:
+        """Put the cursor on an activity, if it is in the matrix."""
+        where = self._layout_now.sheet.where.get(activity)
+        if where is not None and self._carry is None:
+            self._go(Spot(*where))
+
+    def drop(self) -> None:
+        """End a carry where the activity now is, as Enter does."""
+        if self._carry is not None:
+            activity = self._carry.activity
+            self._end_carry()
+            self.post_message(self.Dropped(self, activity))
+
+    # ---- data comes down
+
+    def watch_session(self) -> None:
+        """Show what came down, with the cursor on the activity that it was on."""
+        self._lay_out()
+
+    def watch_ascii_only(self) -> None:
+        self._lay_out()
+
+    def watch_read_only(self) -> None:
+        self.refresh_bindings()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        super().watch_has_focus(has_focus)
+        self._redraw()
+
+    def on_mount(self) -> None:
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    # ---- keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Which keys act: taking when there is something, dropping and putting back in a carry."""
+        if action in ("drop", "put_back"):
+            return self._carry is not None
+        if action in ("first", "last", "unrated"):
+            return self._carry is None
+        if action == "take":
+            return self._carry is None and self._editable
+        if action == "send":
+            return self._editable
+        return True
+
+    def action_step(self, down: int, right: int) -> None:
+        """Walk, or move the carried activity: up is more benefit, right is more investment."""
+        if (carry := self._carry) is not None:
+            self.post_message(self.Moved(self, carry.activity, -down, right, carry.group))
+        elif self._spot is not None:
+            spot = walk(self._layout_now, self._spot, down, right, top=self._top, goal=self._goal)
+            self._go(spot, keep_goal=bool(down))
+
+    def action_first(self) -> None:
+        """Go to the first activity of the matrix."""
+        self._go(first(self._layout_now))
+
+    def action_last(self) -> None:
+        """Go to the last activity of the matrix, or of the tray if that holds any."""
+        self._go(last(self._layout_now))
+
+    def action_unrated(self) -> None:
+        """Go to the next activity that is not yet rated."""
+        self._go(next_unrated(self._layout_now, self._spot))
+
+    def action_take(self) -> None:
+        """Begin a carry of the activity under the cursor."""
+        if self._highlighted is None or self.session is None:
+            return
+        held = self.session.assessment(self._highlighted)
+        group = GroupId(uuid.uuid4().hex)
+        self._carry = Carry(held.activity, held.benefit, held.investment, group)
+        self.refresh_bindings()
+        self._redraw()
+        self.post_message(self.Taken(self, held.activity))
+
+    def action_drop(self) -> None:
+        """End the carry where the activity now is."""
+        self.drop()
+
+    def action_put_back(self) -> None:
+        """End the carry and ask for the levels that stood before it."""
+        if (carry := self._carry) is not None:
+            self._end_carry()
+            self.post_message(
+                self.PutBack(self, carry.activity, carry.benefit, carry.investment, carry.group)
+            )
+
+    def action_send(self, digit: int) -> None:
+        """Send the activity under the cursor to the cell that lies where the key lies."""
+        if self._highlighted is not None:
+            group = self._carry.group if self._carry else None
+            self.post_message(self.Sent(self, self._highlighted, cell_of_digit(digit), group))
+
+    def action_rate(self) -> None:
+        """Ask for the rating of the activity under the cursor; a carry ends where it is."""
+        self.drop()
+        if self._highlighted is not None:
+            self.post_message(self.RatingRequested(self, self._highlighted))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the item under the pointer; in a carry, and elsewhere, do nothing."""
+        layout = self._layout_now
+        point = event.get_content_offset(self)
+        if self._carry is not None or point is None:
+            return
+        block = layout.block_at(*point)
+        if block is None:
+            return
+        box = layout.boxes[block]
+        line = point.y - box.y + (self._top if self._spot and self._spot.block == block else 0)
+        if line >= layout.total(block):
+            return
+        place = layout.place_at(block, line)
+        if layout.item_width and block == len(layout.boxes) - 1:
+            place += min(layout.across - 1, point.x // layout.item_width)
+        if place < len(layout.sheet.blocks[block]):
+            self._go(Spot(block, place))
+            if event.chain == 2:
+                self.action_rate()
+
+    # ---- inside
+
+    @property
+    def _signs(self) -> Signs:
+        return ASCII if self.ascii_only else BOX
+
+    @property
+    def _editable(self) -> bool:
+        return not self.read_only and self._highlighted is not None
+
+    def _end_carry(self) -> None:
+        self._carry = None
+        self.refresh_bindings()
+        self._redraw()
+
+    def _lay_out(self) -> None:
+        """Find the geometry anew, and where the cursor now is."""
+        if not self.is_attached:
+            return
+        size = self.content_size
+        contents = sheet(self.session, self._signs)
+        self._layout_now = lay_out(contents, size.width, size.height)
+        if self._carry is not None and self._carry.activity not in contents.where:
+            self.drop()
+        where = contents.where.get(self._highlighted) if self._highlighted else None
+        if where is not None:
+            spot: Spot | None = Spot(*where)
+        else:
+            spot = nearest(self._layout_now, self._spot or Spot(0, 0))
+        self._go(spot, keep_goal=spot is not None and spot == self._spot)
+
+    def _go(self, spot: Spot | None, *, keep_goal: bool = False) -> None:
+        """Put the cursor there, scroll its cell as far as needed, and say so."""
+        layout = self._layout_now
+        if spot is None:
+            self._top = 0
+        else:
+            same = self._spot is not None and self._spot.block == spot.block
+            self._top = layout.scrolled(*spot, self._top if same else 0)
+            if not keep_goal:
+                self._goal = column_at(layout, spot)
+        self._spot = spot
+        activity = layout.sheet.at(*spot) if spot else None
+        if activity != self._highlighted:
+            changes_keys = (activity is None) != (self._highlighted is None)
+            self._highlighted = activity
+            if changes_keys:
+                self.refresh_bindings()
+            self.post_message(self.Highlighted(self, activity))
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Draw all lines; the terminal's own cursor goes along, for magnifiers and braille."""
+        if not self.is_attached:
+            return
+        view = View(self._signs, self._spot, self._carry is not None, self.has_focus, self._top)
+        self.paint(draw(self._layout_now, view))
+        if self.has_focus and (point := cursor_at(self._layout_now, view)):
+            self.app.cursor_position = self.content_region.offset + Offset(*point)
