@@ -30,6 +30,7 @@ Value = str | bool | tuple[str, ...] | None
 
 _PARTS = ("organisation", "scope", "levels")
 _TOP = ("title", "perspective", "archived", "deleted")
+_OF_ACTIVITY = ("activity", "own", "item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Change:
     def activity(self) -> ActivityId | None:
         """The activity this change speaks of, if it speaks of one."""
         head, _, rest = self.path.partition("/")
-        return ActivityId(rest.partition("/")[0]) if head in ("activity", "own") else None
+        return ActivityId(rest.partition("/")[0]) if head in _OF_ACTIVITY else None
 
 
 @dataclass(frozen=True, slots=True)
