@@ -143,7 +143,7 @@ def compare(
     ComparisonError for fewer than two sides, the same session twice, and a joint session.
     """
     sides = tuple(sessions)
-    _check(sides)
+    check_sides(sides)
     answered = dict(answers or {})
     matching = match(sides, answered)
     readings = _in_reading_order(matching)
@@ -192,23 +192,8 @@ def try_rating(
     return compare(tried, answers=comparison.answers)
 
 
-def side_names(sessions: Sequence[Session]) -> tuple[str, ...]:
-    """The organisations' names; with perspective or title or number where those are the same."""
-    names = [session.organisation.name for session in sessions]
-    for more in (
-        [session.perspective.words.lower() for session in sessions],
-        [session.title for session in sessions],
-        [str(number) for number in range(1, len(names) + 1)],
-    ):
-        uses = Counter(names)
-        names = [
-            f"{name} ({word})" if uses[name] > 1 else name
-            for name, word in zip(names, more, strict=True)
-        ]
-    return tuple(names)
-
-
-def _check(sides: Sequence[Session]) -> None:
+def check_sides(sides: Sequence[Session]) -> None:
+    """Raises ComparisonError, in a sentence, where these cannot be the sides of one comparison."""
     for session in sides:
         if session.perspective is Perspective.JOINT:
             raise ComparisonError(
@@ -223,6 +208,22 @@ def _check(sides: Sequence[Session]) -> None:
             raise ComparisonError(
                 f'"{session.title}" was given twice; a side cannot be compared with itself.'
             )
+
+
+def side_names(sessions: Sequence[Session]) -> tuple[str, ...]:
+    """The organisations' names; with perspective or title or number where those are the same."""
+    names = [session.organisation.name for session in sessions]
+    for more in (
+        [session.perspective.words.lower() for session in sessions],
+        [session.title for session in sessions],
+        [str(number) for number in range(1, len(names) + 1)],
+    ):
+        uses = Counter(names)
+        names = [
+            f"{name} ({word})" if uses[name] > 1 else name
+            for name, word in zip(names, more, strict=True)
+        ]
+    return tuple(names)
 
 
 def _in_reading_order(matching: Matching) -> tuple[Reading, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from catalogue.activities import Activity, ActivityId
 from sessions.session import Assessment, Session, SessionId
@@ -192,4 +193,4 @@ def _joined(one: Row, other: Row) -> Row:
 
 
 def _fold(title: str) -> str:
-    return " ".join(title.casefold().split())
+    return " ".join(normalize("NFC", title).casefold().split())
