@@ -288,3 +288,8 @@ def without_private(session: Session) -> Session:
         if held.chosen
     }
     return replace(session, assessments=kept)
+
+
+def copy_of(session: Session, title: str) -> Session:
+    """A session of its own that says the same: how a partner's session becomes editable."""
+    return replace(session, id=new_session_id(), title=title, archived=False, deleted=False)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType, Protocol
 
-from sessions.edits import Edit
+from sessions.edits import Archive, Delete, Edit
+from sessions.errors import ReadOnlySessionError
 from sessions.patch import Change
 from sessions.session import Perspective, Session, SessionId, Step
 
@@ -32,6 +34,17 @@ class Stored:
     modified: datetime
 
 
+def require_editable(stored: Stored, edit: Edit) -> None:
+    """Raise ReadOnlySessionError for an edit that a partner's session does not take.
+
+    It takes the marks of the library, which stay home.
+    """
+    if not stored.ours and not isinstance(edit, Archive | Delete):
+        raise ReadOnlySessionError(
+            "This is the partner's session, so it is not edited; duplicate it to work on a copy."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A session as the library lists it, without its words."""
@@ -47,6 +60,11 @@ class Summary:
     archived: bool
     deleted: bool
     modified: datetime
+
+
+def new_group() -> GroupId:
+    """A new group, for a carry or for one visit of a text field."""
+    return GroupId(secrets.token_hex(8))
 
 
 class LogKind(StrEnum):
@@ -92,7 +110,7 @@ class Store(Protocol):
         ...
 
     def load(self, session: SessionId) -> Stored:
-        """One session as it is now."""
+        """One session as it is now; cheap where nothing has changed since the last time."""
         ...
 
     def find(self, name: str) -> SessionId:
