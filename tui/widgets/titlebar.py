@@ -22,6 +22,10 @@ STEPS = {
 }
 
 
+LEAST_TITLE = 12
+"""Cells that the title keeps before the steps give way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What the title bar says; `step` is None outside a session."""
@@ -32,7 +36,7 @@ class Place:
 
 
 class TitleBar(Widget, can_focus=False):
-    """One line; the title gives way first, the save mark never."""
+    """One line. Distant steps give way first, then the title, then all steps, the mark never."""
 
     COMPONENT_CLASSES = {"titlebar--title", "titlebar--step", "titlebar--here", "titlebar--mark"}
     DEFAULT_CSS = """
@@ -45,19 +49,33 @@ class TitleBar(Widget, can_focus=False):
         width = self.size.width
         styles = {name: self.get_component_rich_style(f"titlebar--{name}") for name in
                   ("title", "step", "here", "mark")}  # fmt: skip
-        right: list[Segment] = []
-        if self.place.step is not None:
-            for step, words in STEPS.items():
-                here = step is self.place.step
-                text = f"[{words}]" if here else f" {words} "
-                right.append(Segment(text, styles["here" if here else "step"]))
         mark = safe_line(self.place.mark)
-        if mark:
-            right.append(Segment(f"  {mark}", styles["mark"]))
+        mark = f"  {mark}" if mark else ""
+        room = width - cell_len(mark)
+        right = [
+            Segment(text, styles["here" if here else "step"])
+            for text, here in self._steps(room, cell_len(safe_line(self.place.title)))
+        ]
+        right.append(Segment(mark, styles["mark"]))
         taken = sum(cell_len(segment.text) for segment in right)
-        if taken > width - 12:
-            right = [Segment(f"  {mark}", styles["mark"])] if mark else []
-            taken = sum(cell_len(segment.text) for segment in right)
         title = shorten(safe_line(self.place.title), max(0, width - taken - 1))
         left = Segment(set_cell_size(title, max(0, width - taken)), styles["title"])
         return Strip([left, *right]).adjust_cell_length(width, styles["title"]).crop(0, width)
+
+    def _steps(self, room: int, title: int) -> list[tuple[str, bool]]:
+        """The steps, and which is here: all, or the neighbours, where the title then fits.
+
+        Where neither leaves it enough, the neighbours; where those leave it nothing, none.
+        """
+        if self.place.step is None:
+            return []
+        here = list(STEPS).index(self.place.step) if self.place.step in STEPS else -1
+        steps = [
+            (f"[{words}]" if number == here else f" {words} ", number == here)
+            for number, words in enumerate(STEPS.values())
+        ]
+        near = steps[max(0, here - 1) : here + 2]
+        for shown, least in ((steps, title + 1), (near, min(title + 1, LEAST_TITLE))):
+            if sum(cell_len(text) for text, _ in shown) + least <= room:
+                return shown
+        return []
