@@ -9,8 +9,12 @@ from typing import Any
 
 from textual.message import Message
 
+from catalogue.activities import ActivityId
+from sessions.comparison import Comparison
 from sessions.edits import Edit
 from sessions.errors import CommongridError
+from sessions.partnership import Partnership
+from sessions.plan_edits import PlanEdit
 from sessions.session import Session, SessionId, Step
 from sessions.store import GroupId, Outcome, Stored
 
@@ -73,6 +77,43 @@ class StoredUndoRequested(Message):
     """The newest edit of this person in a session of the library shall be taken back."""
 
     session: SessionId
+
+
+@dataclass
+class PartnerFileRequested(Message):
+    """A partner's file shall be picked, kept, and compared with the open session."""
+
+
+@dataclass
+class PlanRequested(Message):
+    """The plan of the compared sides shall be shown, with the cursor on this activity."""
+
+    activity: ActivityId
+
+
+@dataclass
+class PlanEditRequested(Message):
+    """The plan of the compared sides, made at its first edit, shall change. Groups as above."""
+
+    edit: PlanEdit
+    group: GroupId | None = None
+
+
+@dataclass
+class PlanUndoRequested(Message):
+    """The newest edit of this person in the plan shall be taken back."""
+
+
+@dataclass
+class PlanRedoRequested(Message):
+    """What was taken back last in the plan shall be done again."""
+
+
+@dataclass
+class ReportRequested(Message):
+    """A report or an export of what is shown shall be offered: a comparison, or a plan."""
+
+    subject: Comparison | Partnership
 
 
 @dataclass
