@@ -16,7 +16,8 @@ from sessions.errors import CommongridError
 from sessions.partnership import Partnership
 from sessions.plan_edits import PlanEdit
 from sessions.session import Session, SessionId, Step
-from sessions.store import GroupId, Outcome, Stored
+from sessions.store import GroupId, Stored
+from sessions.writer import SaveState
 
 
 @dataclass
@@ -42,6 +43,13 @@ class StepRequested(Message):
     """Another step of the open session shall be shown."""
 
     step: Step
+
+
+@dataclass
+class RatingRequested(Message):
+    """The rating of one activity of the open session shall be shown."""
+
+    activity: ActivityId
 
 
 @dataclass
@@ -77,6 +85,21 @@ class StoredUndoRequested(Message):
     """The newest edit of this person in a session of the library shall be taken back."""
 
     session: SessionId
+
+
+@dataclass
+class LoadRequested(Message):
+    """A stored session shall be given to `respond`; None if there is none with this id."""
+
+    session: SessionId
+    respond: Callable[[Stored | None, CommongridError | None], None]
+
+
+@dataclass
+class CompareRequested(Message):
+    """Two or more stored sessions shall be compared, in this order."""
+
+    sessions: tuple[SessionId, ...]
 
 
 @dataclass
@@ -135,16 +158,15 @@ class LeaveRequested(Message):
 
 
 @dataclass
-class Kept(Message):
-    """The writer's answer to one job; `respond` runs on the app's own thread."""
+class Answered(Message):
+    """The writer has done a job; `respond` takes the answer on the app's own thread."""
 
-    respond: Callable[[Any, CommongridError | None], None]
-    result: Stored | Outcome | None
-    error: CommongridError | None
+    respond: Callable[[Any], None]
+    answer: Any
 
 
 @dataclass
 class SavingChanged(Message):
-    """What the save mark says: "saved", "saving", or a sentence on what is in the way."""
+    """How the writing of changes goes now."""
 
-    mark: str
+    state: SaveState

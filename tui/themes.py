@@ -54,4 +54,7 @@ HIGH_CONTRAST = Theme(
     variables={"quiet": "#e0e0e0", "cursor-bg": "#ffff00", "cursor-fg": "#000000"},
 )
 
+TOKENS = {"quiet": "#a3aeb8", "cursor-bg": "#7cc4e8", "cursor-fg": "#10161b"}
+"""What our own variables are in a theme that does not define them, such as the ANSI ones."""
+
 THEMES = (DARK, LIGHT, HIGH_CONTRAST)

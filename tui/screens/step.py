@@ -10,7 +10,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.reactive import Reactive, reactive
 
-from sessions.edits import Write
+from sessions.edits import FieldPath, Write
 from sessions.errors import TextConflictError
 from sessions.session import Session, Step
 from sessions.store import GroupId
@@ -66,28 +66,35 @@ class StepPage(Page):
     def write(self, message: Field.Written) -> None:
         """Word typed text as an edit; all that is typed in one visit is one step of undo."""
         message.stop()
-        group = self._visits.setdefault(message.path, GroupId(uuid.uuid4().hex))
-        edit = Write(message.path, message.text, message.started_from)
-        self.post_message(EditRequested(edit, group))
+        self.post_message(self._worded(message))
+
+    def _worded(self, written: Field.Written) -> EditRequested:
+        group = self._visits.setdefault(written.path, GroupId(uuid.uuid4().hex))
+        return EditRequested(Write(written.path, written.text, written.started_from), group)
 
     def on_descendant_focus(self) -> None:
         self._visits.clear()
 
+    def typed(self) -> list[EditRequested]:
+        """What was typed and not handed on yet, as edits; it counts as handed on from now."""
+        taken = [field.take() for field in self.query(Field)]
+        return [self._worded(written) for written in taken if written is not None]
+
     def hand_on(self) -> None:
         """Post what was typed in any field; before another step, undo, or the end."""
-        for field in self.query(Field):
-            field.hand_on()
+        for request in self.typed():
+            self.post_message(request)
 
-    def settle(self, conflict: TextConflictError, path: str) -> None:
+    def settle(self, conflict: TextConflictError, path: FieldPath) -> None:
         """Somebody else changed a text meanwhile: ask which words stay. The app calls this."""
         from tui.screens.conflict import Conflict
 
         def keep(text: str | None) -> None:
             for field in self.query(Field):
                 if field.path == path:
-                    field.replace_by(conflict.theirs)
-            if text is not None and text != conflict.theirs:
-                self.post_message(EditRequested(Write(path, text, conflict.theirs)))  # type: ignore[arg-type]  # the path of a refused Write
+                    field.replace_by(conflict.theirs if text is None else text)
+            if text is not None:
+                self.post_message(EditRequested(Write(path, text, conflict.theirs)))
 
         self.app.push_screen(Conflict(conflict), keep)
 

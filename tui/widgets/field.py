@@ -119,15 +119,21 @@ class Field(TextArea):
         self.load_text(text)
         self.move_cursor((row, column))
 
-    def hand_on(self) -> None:
-        """Post what was typed now, if anything was."""
+    def take(self) -> Written | None:
+        """What was typed and not handed on yet; it counts as handed on from now."""
         for timer in (self._pause, self._latest):
             if timer is not None:
                 timer.stop()
         self._pause = self._latest = None
-        if self.unsent:
-            before, self._kept = self._kept, self.text
-            self.post_message(self.Written(self, self.path, self._kept, before))
+        if not self.unsent:
+            return None
+        before, self._kept = self._kept, self.text
+        return self.Written(self, self.path, self._kept, before)
+
+    def hand_on(self) -> None:
+        """Post what was typed now, if anything was."""
+        if (written := self.take()) is not None:
+            self.post_message(written)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
