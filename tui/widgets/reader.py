@@ -112,7 +112,7 @@ class Reader(ScrollView, can_focus=False):
         if width <= 0 or not self.is_attached:
             return
         before, top = self._lines, self.scroll_offset.y
-        self._lines = [line for block in self.blocks for line in self._set(block, width)]
+        self._lines = self._typeset(width)
         whole = width != self._width or top
         self._width = width
         self.virtual_size = Size(width, len(self._lines))
@@ -127,6 +127,10 @@ class Reader(ScrollView, can_focus=False):
             new = self._lines[line] if line < len(self._lines) else blank
             if old != new:
                 self.refresh_line(line)
+
+    def _typeset(self, width: int) -> list[tuple[Segment, ...]]:
+        """All lines, for a width in cells."""
+        return [line for block in self.blocks for line in self._set(block, width)]
 
     def _set(self, block: Block, width: int) -> list[tuple[Segment, ...]]:
         style = self.get_component_rich_style(f"reader--{block.look}")
