@@ -1,51 +1,44 @@
-"""The composition root: opens what was asked for, carries edits to the desk and data to screens.
+"""The composition root: themes, the first screen, the way between screens, and the end.
 
-The app decides nothing about the domain. It hands what screens ask for to the desk or to the
-writer, and what comes back to the screens.
+It decides nothing about the domain: `tui.serving` hands what screens ask for to the desk or to
+the store, and `tui.keeping` is the writer's side of it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
 from textual import on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from catalogue.activities import ActivityId
-from sessions.desk import Desk, Ticket
-from sessions.edits import Write
-from sessions.errors import CommongridError, RefusedEditError, StoreError, TextConflictError
+from sessions.errors import CommongridError, StoreError
 from sessions.session import Session, SessionId, Step
-from sessions.sqlite_reader import SqliteReader
-from sessions.store import LogKind, Outcome, Store, Who
-from sessions.text import safe
-from sessions.writer import SaveState, Saving, Writer, sqlite_store
+from sessions.store import Who
 from tui import messages
 from tui.palette import Doable
 from tui.screens.guard import LEAST_HEIGHT, LEAST_WIDTH, Guard
 from tui.screens.page import Page
-from tui.screens.step import StepPage
+from tui.serving import Serving
 from tui.themes import DARK, THEMES, TOKENS
 
 STYLES = Path(__file__).with_name("styles")
-PATIENCE = 0.3
-"""Seconds that a save may take before the save mark says so."""
-
 POLL = 1.0
 """Seconds between two looks for what other people have committed."""
 
 
-class Commongrid(App[int]):
+class Commongrid(Serving):
     """The program in a terminal."""
 
     TITLE = "commongrid"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [STYLES / "app.tcss", *sorted(STYLES.glob("[!a]*.tcss"))]
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        STYLES / "app.tcss",
+        *sorted(STYLES.glob("[!a]*.tcss")),
+    ]
     COMMANDS = {Doable}
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,17 +57,8 @@ class Commongrid(App[int]):
     def __init__(
         self, database: Path, who: Who, *, session: SessionId | None = None, at: Step | None = None
     ) -> None:
-        super().__init__()
-        self.who = who
-        self.database = database
-        self.reader = SqliteReader(database)
-        self.writer = Writer(
-            sqlite_store(database), state=lambda s: self._tell(messages.SavingChanged(s))
-        )
-        self.desk: Desk | None = None
+        super().__init__(database, who)
         self._start = (session, at)
-        self._seen = self.reader.version()
-        self._late: Any = None
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
@@ -85,15 +69,15 @@ class Commongrid(App[int]):
     def get_default_screen(self) -> Screen[Any]:
         session, at = self._start
         if session is None:
-            return self._library()
-        self._sit_down(session)
-        return self._page(at or self.reader.place(session, self.who) or self._desk.session.step())
+            return self.library()
+        self.sit_down(session)
+        return self._page(at or self.reader.place(session, self.who) or self.desk.session.step())
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
         for sent in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(sent, self.leave_at_once)
-        self.set_interval(POLL, self._look)
+        self.set_interval(POLL, self.look)
 
     def on_resize(self) -> None:
         small = self.size.width < LEAST_WIDTH or self.size.height < LEAST_HEIGHT
@@ -102,185 +86,10 @@ class Commongrid(App[int]):
         elif not small and isinstance(self.screen, Guard):
             self.pop_screen()
 
-    # ---- the writer's side
-
-    def _tell(self, message: messages.Answered | messages.SavingChanged) -> None:
-        """Called on the writer's thread; posting is all it may do."""
-        self.post_message(message)
-
-    def ask(
-        self, job: Callable[[Store], Any], respond: Callable[[Any], None], *, saves: bool = True
-    ) -> None:
-        """Have the writer do a job; its answer, or its error, comes back to `respond`."""
-        self.writer.submit(
-            job, lambda answer: self._tell(messages.Answered(respond, answer)), saves=saves
-        )
-
-    @on(messages.Answered)
-    def take_answer(self, message: messages.Answered) -> None:
-        """Hand an answer to whoever asked."""
-        message.respond(message.answer)
-
-    @on(messages.SavingChanged)
-    def show_saving(self, message: messages.SavingChanged) -> None:
-        """The save mark changes only if a save takes long, so that no key pays for it twice."""
-        state = message.state
-        if self._late is not None:
-            self._late.stop()
-            self._late = None
-        if state.saving is Saving.SAVING:
-            self._late = self.set_timer(PATIENCE, lambda: self._mark(state))
-        else:
-            self._mark(state)
-
-    def _mark(self, state: SaveState) -> None:
-        words = {Saving.SAVED: "saved", Saving.SAVING: "saving", Saving.WAITING: "NOT SAVED YET"}
-        for page in self._pages():
-            page.mark(words[state.saving])
-        if state.saving is Saving.WAITING:
-            self.say(state.sentence, problem=True)
-
-    def _look(self) -> None:
-        """Notice what other connections have committed, ours among them."""
-        try:
-            version = self.reader.version()
-        except CommongridError as error:
-            self.say(str(error), problem=True)
-            return
-        if version != self._seen:
-            self._seen = version
-            if self.desk is not None:
-                self.desk.look()
-            self._refresh_library()
-
-    # ---- the open session
-
-    @property
-    def _desk(self) -> Desk:
-        assert self.desk is not None, "a step is shown only with a session open"
-        return self.desk
-
-    def _sit_down(self, session: SessionId) -> None:
-        if self.desk is None or self.desk.id != session:
-            self.desk = Desk(self.reader.load(session), self.who, self._submit)
-
-    def _submit(self, ticket: Ticket, job: Callable[[Store], Any]) -> None:
-        desk = self.desk
-        self.ask(job, lambda answer: self._settle(desk, ticket, answer), saves=ticket.saves)
-
-    def _settle(self, desk: Desk | None, ticket: Ticket, answer: Any) -> None:
-        if desk is None:
-            return
-        error = desk.settle(ticket, answer)
-        if desk is not self.desk:
-            return
-        if error is not None:
-            self._refused(error, ticket.edit)
-        elif isinstance(answer, Outcome) and ticket.edit is None:
-            self.say(answer.label)
-        self._show_session()
-
-    def _show_session(self) -> None:
-        for page in self._pages():
-            page.show(self._desk.session)
-
-    def _refused(self, error: CommongridError, edit: Any) -> None:
-        page = next(iter(self._pages()), None)
-        if isinstance(error, TextConflictError) and isinstance(edit, Write) and page is not None:
-            page.settle(error, edit.path)
-        else:
-            self.say(str(error), problem=True)
-
-    @on(messages.EditRequested)
-    def edit(self, message: messages.EditRequested) -> None:
-        """Show an edit at once and have it saved."""
-        try:
-            self._desk.apply(message.edit, message.group)
-        except RefusedEditError as error:
-            self._refused(error, message.edit)
-        self._show_session()
-
-    @on(messages.UndoRequested)
-    def undo(self) -> None:
-        """Take back this person's last change."""
-        self._desk.undo()
-
-    @on(messages.RedoRequested)
-    def redo(self) -> None:
-        """Do again what was taken back last."""
-        self._desk.redo()
-
-    # ---- the library
-
-    def _library(self) -> Page:
-        from tui.screens.library import LibraryPage
-
-        page = LibraryPage()
-        page.summaries = tuple(self.reader.sessions())
-        return page
-
-    def _refresh_library(self) -> None:
-        from tui.screens.library import LibraryPage
-
-        def show(answer: Any) -> None:
-            for page in self.screen_stack:
-                if isinstance(page, LibraryPage) and not isinstance(answer, CommongridError):
-                    page.summaries = tuple(answer)
-
-        if any(isinstance(page, LibraryPage) for page in self.screen_stack):
-            self.ask(lambda store: store.sessions(), show, saves=False)
-
-    @on(messages.CreateRequested)
-    def create(self, message: messages.CreateRequested) -> None:
-        """Keep a new session, and open it if that is wanted."""
-
-        def kept(answer: Any) -> None:
-            if isinstance(answer, CommongridError):
-                self.say(str(answer), problem=True)
-                return
-            self._refresh_library()
-            if message.then_open:
-                self.open(messages.OpenRequested(message.session.id))
-
-        self.ask(
-            lambda store: store.create(
-                message.session,
-                who=self.who,
-                ours=message.ours,
-                created=message.created,
-                modified=message.modified,
-            ),
-            kept,
-        )
-
-    @on(messages.StoredEditRequested)
-    def edit_stored(self, message: messages.StoredEditRequested) -> None:
-        """Change a session of the library."""
-        kind = LogKind.IMPORT if message.imported else LogKind.EDIT
-        self.ask(
-            lambda store: store.commit(message.session, message.edit, who=self.who, kind=kind),
-            self._library_changed,
-        )
-
-    @on(messages.StoredUndoRequested)
-    def undo_stored(self, message: messages.StoredUndoRequested) -> None:
-        """Take back the last change to a session of the library."""
-        self.ask(lambda store: store.undo(message.session, who=self.who), self._library_changed)
-
-    def _library_changed(self, answer: Any) -> None:
-        if isinstance(answer, CommongridError):
-            self.say(str(answer), problem=True)
-        else:
-            self.say(answer.label)
-        self._refresh_library()
-
     # ---- screens
 
-    def _pages(self) -> list[StepPage]:
-        return [page for page in self.screen_stack if isinstance(page, StepPage)]
-
     def _page(self, step: Step, activity: ActivityId | None = None) -> Page:
-        desk = self._desk
+        desk = self.desk
         self.ask(
             lambda store: store.remember_place(desk.id, self.who, step), lambda _: None, saves=False
         )
@@ -290,12 +99,12 @@ class Commongrid(App[int]):
     def open(self, message: messages.OpenRequested) -> None:
         """Open a session where this person left it."""
         try:
-            self._sit_down(message.session)
+            self.sit_down(message.session)
         except CommongridError as error:
             self.say(str(error), problem=True)
             return
         place = message.step or self.reader.place(message.session, self.who)
-        self.push_screen(self._page(place or self._desk.session.step()))
+        self.push_screen(self._page(place or self.desk.session.step()))
 
     @on(messages.StepRequested)
     def go(self, message: messages.StepRequested) -> None:
@@ -313,16 +122,7 @@ class Commongrid(App[int]):
         if len(self.screen_stack) > 1:
             self.pop_screen()
         else:
-            self.switch_screen(self._library())
-
-    @on(messages.Announced)
-    def announce(self, message: messages.Announced) -> None:
-        """Say a sentence that a screen has to say."""
-        self.say(message.sentence, problem=message.problem)
-
-    def say(self, sentence: str, *, problem: bool = False) -> None:
-        """Show a sentence for a while, as text and nothing else."""
-        self.notify(safe(sentence), severity="error" if problem else "information", markup=False)
+            self.switch_screen(self.library())
 
     # ---- the end
 
@@ -333,7 +133,7 @@ class Commongrid(App[int]):
     @on(messages.LeaveRequested)
     def leave_at_once(self) -> None:
         """Hand on what is typed and end; the writer saves all of it on the way out."""
-        for page in self._pages():
+        for page in self.pages():
             for request in page.typed():
                 self.edit(request)
         self.exit(0)

@@ -1,0 +1,85 @@
+"""The writer's side of the app: jobs go out, answers come back, the save mark tells how it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual import on
+from textual.app import App
+from textual.timer import Timer
+
+from sessions.sqlite_reader import SqliteReader
+from sessions.store import Store, Who
+from sessions.text import safe
+from sessions.writer import SaveState, Saving, Writer, sqlite_store
+from tui import messages
+from tui.screens.step import StepPage
+
+PATIENCE = 0.3
+"""Seconds that a save may take before the save mark says so."""
+
+
+class Keeping(App[int]):
+    """An app with a reader for its first frame and a writer for all the rest."""
+
+    def __init__(self, database: Path, who: Who) -> None:
+        super().__init__()
+        self.who = who
+        self.reader = SqliteReader(database)
+        self.writer = Writer(
+            sqlite_store(database), state=lambda state: self._tell(messages.SavingChanged(state))
+        )
+        self._late: Timer | None = None
+
+    def _tell(self, message: messages.Answered | messages.SavingChanged) -> None:
+        """Called on the writer's thread; posting is all it may do."""
+        self.post_message(message)
+
+    def ask(
+        self, job: Callable[[Store], Any], respond: Callable[[Any], None], *, saves: bool = True
+    ) -> None:
+        """Have the writer do a job; its answer, or its error, comes back to `respond`."""
+        self.writer.submit(
+            job, lambda answer: self._tell(messages.Answered(respond, answer)), saves=saves
+        )
+
+    @on(messages.Answered)
+    def take_answer(self, message: messages.Answered) -> None:
+        """Hand an answer to whoever asked."""
+        message.respond(message.answer)
+
+    @on(messages.SavingChanged)
+    def show_saving(self, message: messages.SavingChanged) -> None:
+        """The save mark changes only if a save takes long, so that no key pays for it twice."""
+        state = message.state
+        if self._late is not None:
+            self._late.stop()
+            self._late = None
+        if state.saving is Saving.SAVING:
+            self._late = self.set_timer(PATIENCE, lambda: self._mark(state))
+        else:
+            self._mark(state)
+
+    def _mark(self, state: SaveState) -> None:
+        words = {Saving.SAVED: "saved", Saving.SAVING: "saving", Saving.WAITING: "NOT SAVED YET"}
+        for page in self.pages():
+            page.mark(words[state.saving])
+        if state.saving is Saving.WAITING:
+            self.say(state.sentence, problem=True)
+
+    # ---- what every part of the app needs
+
+    def pages(self) -> list[StepPage]:
+        """The open screens that show the open session."""
+        return [page for page in self.screen_stack if isinstance(page, StepPage)]
+
+    @on(messages.Announced)
+    def announce(self, message: messages.Announced) -> None:
+        """Say a sentence that a screen has to say."""
+        self.say(message.sentence, problem=message.problem)
+
+    def say(self, sentence: str, *, problem: bool = False) -> None:
+        """Show a sentence for a while, as text and nothing else."""
+        self.notify(safe(sentence), severity="error" if problem else "information", markup=False)
