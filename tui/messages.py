@@ -89,10 +89,10 @@ class StoredUndoRequested(Message):
 
 @dataclass
 class LoadRequested(Message):
-    """A stored session shall be given to `respond`; None if there is none with this id."""
+    """A stored session shall be given to `respond`, or the error that stands in the way."""
 
     session: SessionId
-    respond: Callable[[Stored | None, CommongridError | None], None]
+    respond: Callable[[Stored | CommongridError], None]
 
 
 @dataclass
