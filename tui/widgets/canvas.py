@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
@@ -33,23 +32,19 @@ class Canvas(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._painted: list[tuple[Part, ...]] = []
-        self._cuts: dict[int, set[int]] = {}
         self._looks: dict[str, Style] = {}
 
     def paint(self, lines: list[tuple[Part, ...]]) -> None:
         """Show these lines; they fill the whole widget, and their parts every line."""
         before, self._painted = self._painted, lines
         if len(before) != len(lines):
-            self._cuts.clear()
             self.refresh()
             return
-        regions = []
-        for y, (old, new) in enumerate(zip(before, lines, strict=True)):
-            if old == new:
-                continue
-            stretches = list(changed(old, new))
-            self._cuts[y] = {edge for x, width in stretches for edge in (x, x + width)}
-            regions += [Region(x, y, width, 1) for x, width in stretches]
+        regions = [
+            Region(0, y, end, 1)
+            for y, (old, new) in enumerate(zip(before, lines, strict=True))
+            if (end := changed_to(old, new))
+        ]
         if regions:
             self.refresh(*regions)
 
@@ -58,15 +53,14 @@ class Canvas(Widget):
         self._looks.clear()
 
     def render_line(self, y: int) -> Strip:
-        """One line as a strip, cut only where a repaint begins or ends, which saves bytes."""
+        """One line as a strip; neighbours of one look are one segment, which saves bytes."""
         width = self.content_size.width
         if y >= len(self._painted):
             return Strip.blank(width, self.rich_style)
-        cuts = self._cuts.get(y, ())
         segments: list[Segment] = []
         for part in self._painted[y]:
             look = self._look(part.kind)
-            if segments and segments[-1].style is look and part.x not in cuts:
+            if segments and segments[-1].style is look:
                 segments[-1] = Segment(segments[-1].text + part.text, look)
             else:
                 segments.append(Segment(part.text, look))
@@ -81,19 +75,14 @@ class Canvas(Widget):
         return look
 
 
-def changed(before: tuple[Part, ...], after: tuple[Part, ...]) -> Iterator[tuple[int, int]]:
-    """The stretches (x, width) in which two paintings of a line differ, neighbours joined."""
-    if [part[:2] for part in before] != [part[:2] for part in after]:
-        yield 0, sum(part.width for part in after)
-        return
-    start = end = -1
-    for old, new in zip(before, after, strict=True):
-        if old == new:
-            continue
-        if new.x != end:
-            if end > start:
-                yield start, end - start
-            start = new.x
-        end = new.x + new.width
-    if end > start:
-        yield start, end - start
+def changed_to(before: tuple[Part, ...], after: tuple[Part, ...]) -> int:
+    """Where the last difference between two paintings of a line ends; 0 if they are the same.
+
+    Textual repaints a widget's line from its beginning on, wherever the region begins.
+    """
+    if before == after:
+        return 0
+    if len(before) != len(after):
+        return sum(part.width for part in after)
+    pairs = reversed(list(zip(before, after, strict=True)))
+    return next(new.x + new.width for old, new in pairs if old != new)

@@ -59,15 +59,16 @@ CAPTION_CELLS = 10
 class _Line:
     """Collects parts from left to right and fills what is left between them."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, cut: str) -> None:
         self.width = width
+        self.cut = cut
         self.x = 0
         self.parts: list[Part] = []
 
     def put(self, text: str, width: int, kind: Kind) -> None:
         width = min(width, self.width - self.x)
         if width > 0:
-            self.parts.append(Part(self.x, width, fit(text, width), kind))
+            self.parts.append(Part(self.x, width, fit(text, width, self.cut), kind))
             self.x += width
 
 
@@ -81,7 +82,7 @@ def fit(text: str, width: int, cut: str = "…") -> str:
 
 def draw(layout: Layout, view: View) -> list[tuple[Part, ...]]:
     """Every line of the matrix, each filled to its whole width."""
-    lines = [_Line(layout.width) for _ in range(layout.height)]
+    lines = [_Line(layout.width, view.signs.cut) for _ in range(layout.height)]
     names_y = layout.boxes[0].y - (layout.rules[0] >= 0) - 1
     if names_y >= 0:
         _column_names(lines[names_y], layout, view)
@@ -185,9 +186,10 @@ def _row_name(layout: Layout, row: int, y: int) -> tuple[str, Kind]:
     count = f"({layout.sheet.count(3 * row, 3 * row + 1, 3 * row + 2)})"
     if layout.heading < len(level):
         name = level if level != "moderate" or layout.heading < 4 else "mod."
-        return (name[: layout.heading] if y == 0 else "", Kind.HEADING)
-    names = (level, "benefit", count)
-    return (names[y] if y < len(names) else "", Kind.HEADING)
+        return (name[: layout.heading], Kind.HEADING) if y == 0 else ("", Kind.RULE)
+    if y == 0:
+        return level, Kind.HEADING
+    return {1: "benefit", 2: count}.get(y, ""), Kind.RULE
 
 
 def _item_line(
@@ -252,6 +254,5 @@ def _tray(line: _Line, layout: Layout, view: View, y: int) -> None:
     for place in range(start, min(start + layout.across, len(items))):
         kind, sign = _look(view, Spot(TRAY, place))
         width = layout.item_width - (MARGIN if layout.across > 1 else 0)
-        text = fit(tray_text(items[place]), width - MARGIN, view.signs.cut)
-        line.put(f"{sign} {text}", width, kind)
+        line.put(f"{sign} {tray_text(items[place])}", width, kind)
         line.put("", layout.item_width - width, Kind.EMPTY)
