@@ -1,0 +1,221 @@
+"""The library: every session that is kept, and what can be done to one as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.reactive import Reactive, reactive
+from textual.widgets import Static
+
+from sessions.session import SessionId
+from sessions.store import Summary
+from tui.messages import (
+    Announced,
+    CompareRequested,
+    LeaveRequested,
+    OpenRequested,
+)
+from tui.screens.library_acts import LibraryActs
+from tui.screens.library_list import COLUMNS, HEADINGS, WELCOME, Listing, Shown, details
+from tui.widgets.field import Field
+from tui.widgets.finder import Finder
+from tui.widgets.heads import Heads
+from tui.widgets.keybar import KeyBar
+from tui.widgets.reader import Block, Reader
+from tui.widgets.rows import Rows
+from tui.widgets.titlebar import Place, TitleBar
+
+
+def local_now() -> datetime:
+    """The time on this person's clock, aware."""
+    return datetime.now().astimezone()
+
+
+class LibraryPage(LibraryActs):
+    """All sessions as rows. The app sets `summaries` whenever the store has changed."""
+
+    HELP = (
+        "The library lists every session that is kept here: yours, and the ones that came in "
+        "as a partner's file, which are read-only (« partner's).\n\n"
+        "Rated counts the activities with both levels, out of those chosen.\n\n"
+        "Mark two or more sessions with Space, then press c to compare them.\n\n"
+        "Archived and deleted sessions are not listed; f walks through the filters to show "
+        "them. A deleted session keeps every word: b brings it back."
+    )
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+
+    summaries: Reactive[tuple[Summary, ...]] = reactive((), repaint=False)
+    shown: Reactive[Shown] = reactive(Shown.ALL, repaint=False, init=False)
+    sought: Reactive[str] = reactive("", repaint=False, init=False)
+    marked: Reactive[tuple[SessionId, ...]] = reactive((), repaint=False, init=False)
+
+    def __init__(
+        self,
+        summaries: tuple[Summary, ...] = (),
+        *,
+        now: Callable[[], datetime] = local_now,
+    ) -> None:
+        super().__init__()
+        self.now = now
+        self._listing = Listing()
+        self.set_reactive(LibraryPage.summaries, summaries)
+        self.set_reactive(LibraryPage.place, Place("commongrid"))
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        with Container(id="library"):
+            with Vertical(id="listed"):
+                yield Static(id="filters")
+                yield Finder(placeholder="words of a title or an organisation", id="find")
+                yield Heads(COLUMNS, HEADINGS)
+                yield Rows(COLUMNS, id="sessions")
+            yield Reader(id="details")
+        yield Reader(id="welcome")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#find").display = False
+        self.query_one("#welcome", Reader).blocks = WELCOME
+        self.show_list()
+        self.query_one("#sessions").focus()
+
+    def mark(self, mark: str) -> None:
+        """Take the save mark; the app calls this, nobody else."""
+        self.place = replace(self.place, mark=mark)
+
+    # ---- data comes down
+
+    def watch_summaries(self, summaries: tuple[Summary, ...]) -> None:
+        self._listing.take(summaries, self.now())
+        self.show_list()
+
+    def watch_shown(self) -> None:
+        self.show_list()
+
+    def watch_sought(self) -> None:
+        self.show_list()
+
+    def watch_marked(self) -> None:
+        self.show_list()
+
+    def on_screen_resume(self) -> None:
+        self._listing.take(self.summaries, self.now())
+        self.show_list()
+
+    def show_list(self) -> None:
+        """List what the filter and the words sought leave."""
+        if not self.query("#sessions"):
+            return
+        empty = not self.summaries
+        self.query_one("#library").display = not empty
+        self.query_one("#welcome").display = empty
+        rows = self.query_one("#sessions", Rows)
+        rows.rows = self._listing.rows(self.shown, self.sought, self.marked)
+        counts = self._listing.counts
+        filters = "  ".join(
+            f"[{shown.words} {counts[shown]}]" if shown is self.shown else f" {shown.words} "
+            for shown in Shown
+        )
+        self.query_one("#filters", Static).update(Content(filters))
+        self.show_details()
+
+    @on(Rows.Highlighted, "#sessions")
+    def show_details(self) -> None:
+        """Say all that is known of the session under the cursor."""
+        summary = self.current
+        reader = self.query_one("#details", Reader)
+        if summary is not None:
+            reader.blocks = details(summary, self.now())
+        elif self.sought:
+            reader.blocks = (Block(f'No title or organisation holds "{self.sought}"; Esc clears.'),)
+        else:
+            reader.blocks = (Block(f"No session is listed under {self.shown.words}; f goes on."),)
+        self.refresh_bindings()
+
+    @property
+    def current(self) -> Summary | None:
+        """The session under the cursor."""
+        key = self.query_one("#sessions", Rows).cursor
+        return self._listing.summaries.get(SessionId(key)) if key else None
+
+    @property
+    def listed(self) -> bool:
+        """Whether there is any session at all."""
+        return bool(self.summaries)
+
+    # ---- opening, marking, comparing
+
+    @on(Rows.Picked, "#sessions")
+    def action_open(self) -> None:
+        """Open the session under the cursor, where this person left it."""
+        if (summary := self.current) is None:
+            return
+        if summary.deleted:
+            self.post_message(Announced("This session is deleted; b brings it back first."))
+            return
+        self.post_message(OpenRequested(summary.id))
+
+    def action_mark(self) -> None:
+        """Mark the session to be compared, or unmark it, and go on to the next row."""
+        if (summary := self.current) is None:
+            return
+        if summary.id in self.marked:
+            self.marked = tuple(key for key in self.marked if key != summary.id)
+        else:
+            self.marked = (*self.marked, summary.id)
+        self.query_one("#sessions", Rows).action_walk(1)
+
+    def action_compare(self) -> None:
+        """Compare the marked sessions, in the order in which they were marked."""
+        known = self._listing.summaries
+        marked = tuple(key for key in self.marked if key in known and not known[key].deleted)
+        if len(marked) < 2:
+            sentence = "Mark two or more sessions with Space, then press c to compare them."
+            self.post_message(Announced(sentence))
+            return
+        self.marked = ()
+        self.post_message(CompareRequested(marked))
+
+    # ---- finding and filtering
+
+    def action_find(self) -> None:
+        """Open the line to type what is sought."""
+        finder = self.query_one("#find", Finder)
+        finder.display = True
+        finder.focus()
+
+    @on(Finder.Sought)
+    def seek(self, message: Finder.Sought) -> None:
+        """List what holds the words typed so far."""
+        self.sought = message.text
+
+    @on(Field.Entered, "#find")
+    def leave_field(self) -> None:
+        """Go on to what was found; an empty line goes away."""
+        finder = self.query_one("#find", Finder)
+        finder.display = bool(finder.text.strip())
+        self.query_one("#sessions").focus()
+
+    def action_filter(self) -> None:
+        """Walk through the filters."""
+        self.shown = self.shown.after()
+
+    # ---- leaving
+
+    def action_leave_field(self) -> None:
+        """Esc leaves the line, then clears what was sought, then leaves the program."""
+        if not self.in_text and self.sought:
+            self.query_one("#find", Finder).replace_by("")
+            self.leave_field()
+        else:
+            super().action_leave_field()
+
+    def action_back(self) -> None:
+        """Leave the program; the app asks if anything is not saved yet."""
+        self.post_message(LeaveRequested())
