@@ -1,0 +1,229 @@
+"""From the bytes of a file to the tables in it; refuses what cannot or must not be parsed.
+
+Everything that makes tomllib slow or makes it raise something of its own is looked for first:
+500 nested brackets raise RecursionError, a dotted key of 40 kB costs seconds, an integer of
+5000 digits raises ValueError. A file that fails here has one problem, told alone.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from typing import Any
+
+from sessions.errors import FileProblemsError
+from sessions.file_lines import KEY_PART, LONG_STRING, LineIndex, Path
+from sessions.text import safe_line, shorten
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_DEPTH = 20
+MAX_KEY = 200
+MAX_ACTIVITIES = 20_000
+MAX_TABLES = MAX_ACTIVITIES + 1_000
+MAX_VALUES = 30 * MAX_ACTIVITIES
+SHOWN_CELLS = 60
+
+_TOKEN = re.compile(
+    rf"""
+    (?P<gap> (?: [ \t\n]++ | \#[^\n]*+ )++ )
+  | (?P<long> {LONG_STRING} )
+  | (?P<key> {KEY_PART} (?: [ \t]*+ \. [ \t]*+ {KEY_PART} )*+ (?P<assigned> [ \t]*+ = )?+ )
+  | (?P<open> [\[{{] )
+  | (?P<close> [\]}}] )
+  | (?P<other> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_PARTS = re.compile(KEY_PART, re.VERBOSE | re.DOTALL)
+_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+@dataclass
+class Findings:
+    """What is wrong with one file, and what is only odd, each with its line where known."""
+
+    name: str
+    text: str = ""
+    _found: list[tuple[int, str]] = field(default_factory=list)
+    _odd: list[tuple[int, str]] = field(default_factory=list)
+    _index: LineIndex | None = None
+
+    def refuse(self, path: Path, sentence: str) -> None:
+        """Note a problem: the file will be refused."""
+        self._found.append(self._worded(self._line(path), sentence))
+
+    def refuse_line(self, line: int | None, sentence: str) -> None:
+        """Note a problem whose line is known."""
+        self._found.append(self._worded(line, sentence))
+
+    def warn(self, path: Path, sentence: str) -> None:
+        """Note something odd that does not keep the file out."""
+        self._odd.append(self._worded(self._line(path), sentence))
+
+    def raise_problems(self) -> None:
+        """Raise FileProblemsError with every problem, in the order of lines, if there is one."""
+        if self._found:
+            raise FileProblemsError([sentence for _, sentence in sorted(self._found, key=_first)])
+
+    def warnings(self) -> list[str]:
+        """Everything odd, in the order of lines."""
+        return [sentence for _, sentence in sorted(self._odd, key=_first)]
+
+    def line(self, path: Path) -> int | None:
+        """The line of a key, else of the table around it."""
+        return self._line(path)
+
+    def _line(self, path: Path) -> int | None:
+        if self._index is None:
+            self._index = LineIndex(self.text)
+        return self._index.line(path)
+
+    def _worded(self, line: int | None, sentence: str) -> tuple[int, str]:
+        place = self.name if line is None else f"{self.name}:{line}"
+        return line or 0, f"{place}: {sentence}"
+
+
+def _first(entry: tuple[int, str]) -> int:
+    return entry[0]
+
+
+def open_document(data: bytes, name: str) -> tuple[dict[str, Any], Findings]:
+    """The tables of a TOML file, and where to note what is found in them.
+
+    Raises FileProblemsError if it is too large, not UTF-8, not TOML, or out of bounds.
+    """
+    findings = Findings(safe_line(name))
+    text = _decoded(data, findings)
+    findings.raise_problems()
+    findings.text = text
+    _keep_in_bounds(findings)
+    findings.raise_problems()
+    document: dict[str, Any] = {}
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        findings.refuse_line(*_syntax(str(error), text))
+    except (ValueError, RecursionError):
+        findings.refuse((), "holds a number or a nesting that is out of bounds")
+    findings.raise_problems()
+    return document, findings
+
+
+def _decoded(data: bytes, findings: Findings) -> str:
+    """The text, with one kind of line end and a line end at the end."""
+    if len(data) > MAX_BYTES:
+        findings.refuse((), f"is larger than {MAX_BYTES // 1024**2} MB, so it is not read")
+        return ""
+    if (
+        data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        or data[:4:2] == b"\0\0"
+        or data[1:4:2] == b"\0\0"
+    ):
+        findings.refuse((), "is UTF-16 text, which > in PowerShell writes; save it again as UTF-8")
+        return ""
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        findings.refuse_line(line, "holds a NUL byte, so this is no text file; choose another")
+        return ""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        findings.refuse_line(
+            line, "is not UTF-8 but perhaps Latin-1 (Windows-1252); save it again as UTF-8"
+        )
+        return ""
+    text = text.replace("\r\n", "\n")
+    if not text.strip():
+        findings.refuse((), "is empty; `commongrid template` writes one to fill in")
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _keep_in_bounds(findings: Findings) -> None:
+    """Refuse what would cost the parser too much; stops where a string is not closed."""
+    bounds = _Bounds()
+    for token in _TOKEN.finditer(findings.text):
+        if token.lastgroup == "other" and token.group() in "\"'":
+            return
+        if sentence := bounds.passed_by(token):
+            line = findings.text.count("\n", 0, token.start()) + 1
+            findings.refuse_line(line, sentence)
+            return
+
+
+@dataclass(slots=True)
+class _Bounds:
+    """What was counted so far of one text."""
+
+    depth: int = 0
+    tables: int = 0
+    dotted: int = 0
+    values: int = 0
+    line_start: bool = True
+
+    def passed_by(self, token: re.Match[str]) -> str:
+        """Count one more token; a sentence if that is one too many, else nothing."""
+        kind, line_start = token.lastgroup, self.line_start
+        self.line_start = kind == "gap" and (line_start or "\n" in token.group())
+        if kind == "open":
+            self.depth += 1
+            self.values += 1
+            self.tables += line_start and self.depth == 1
+            if self.depth > MAX_DEPTH:
+                return f"is nested more than {MAX_DEPTH} deep"
+            if self.tables > MAX_TABLES:
+                return f"holds more than {MAX_ACTIVITIES:,} activities"
+        elif kind == "close":
+            self.depth = max(0, self.depth - 1)
+        elif kind == "key":
+            return self._key(token["key"], assigned=token["assigned"] is not None)
+        elif kind == "other":
+            self.values += token.group() == ","
+        return f"holds more than {MAX_VALUES:,} values" if self.values > MAX_VALUES else ""
+
+    def _key(self, key: str, *, assigned: bool) -> str:
+        """Count a key, or a bare or quoted value, which look alike."""
+        parts = len(_PARTS.findall(key)) if "." in key else 1
+        self.values += assigned
+        self.dotted += parts > 1
+        if len(key) > MAX_KEY and (assigned or parts > 1 or key[0] not in "\"'"):
+            return f"holds a key or a number of more than {MAX_KEY} characters"
+        if parts > MAX_DEPTH:
+            return f"holds a dotted key of more than {MAX_DEPTH} parts"
+        return f"holds more than {MAX_TABLES:,} dotted keys" if self.dotted > MAX_TABLES else ""
+
+
+_NOT_CLOSED = 'a text is not closed; put " at its end, or three around several lines'
+_SYNTAX = {
+    "Cannot overwrite a value": "a key is given twice in one table; keep one of them",
+    "Cannot declare": "a table is there twice; keep one of them",
+    "Unescaped '\\'": "a backslash in double quotes must be doubled, or use single quotes",
+    "Expected '=' after a key": "there is no = after a key",
+    "Invalid value": "a value is missing or not TOML; text needs quotes around it",
+    "Illegal character '\\n'": _NOT_CLOSED,
+    "Unterminated string": _NOT_CLOSED,
+    "Expected newline or end": 'there is more after a value; a " inside a text is written \\"',
+    "Invalid statement": "this is no key = value, no [table] and no # comment",
+    "Unclosed array": "a list is not closed; put ] at its end",
+    "Expected ']'": "a table name is not closed; put ] after it",
+}
+"""How tomllib's messages begin, and what to do about each; others are told as they are."""
+
+
+def _syntax(message: str, text: str) -> tuple[int, str]:
+    """The line of a syntax error and a sentence that says what to do about it."""
+    position = _POSITION.search(message)
+    said = message[: position.start()] if position else message
+    lines = text.split("\n")
+    if position and position[1]:
+        line, place = int(position[1]), f"column {position[2]}"
+    else:
+        line, place = max(1, len(lines) - 1), "end of the file"
+    sentence = next(
+        (ours for theirs, ours in _SYNTAX.items() if said.startswith(theirs)), safe_line(said)
+    )
+    if set(lines[line - 1]) & set("“”„‘’"):
+        sentence += '; quotes around a text must be straight (")'
+    shown = shorten(safe_line(lines[line - 1].strip()), SHOWN_CELLS)
+    return line, f"is not TOML ({place}): {sentence}: {shown}".rstrip(": ")
