@@ -1,0 +1,209 @@
+"""The shape of each kind of file: what `sessions.file_fields` checks and the JSON Schemas say.
+
+The order of the fields is the order of the keys in a written file. Closed lists are the
+enumerations of the domain, so there is no second copy of them. TOML has no null: a key that
+is not given is absent. Nothing makes instances of these structs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from catalogue.activities import BUILTIN_ID
+from catalogue.factors import FactorCode, factors_of
+from catalogue.levels import Dimension, Level
+from catalogue.phases import Phase
+from sessions.session import Focus, Perspective, ScopeKind, Size, Years
+
+TITLE_LENGTH = 300
+TEXT_LENGTH = 100_000
+ID_LENGTH = 80
+
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+UUID_PATTERN = r"^(urn:uuid:)?\{?[0-9A-Fa-f]{8}-?([0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}\}?$"
+
+Title = Annotated[str, Meta(min_length=1, max_length=TITLE_LENGTH, extra={"line": True})]
+Line = Annotated[str, Meta(max_length=TEXT_LENGTH, extra={"line": True})]
+Name = Annotated[str, Meta(min_length=1, max_length=TEXT_LENGTH, extra={"line": True})]
+Text = Annotated[str, Meta(max_length=TEXT_LENGTH)]
+Id = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=ID_LENGTH,
+        pattern=ID_PATTERN,
+        extra={"use": "ASCII letters, digits, full stops, underscores and hyphens"},
+    ),
+]
+SessionUuid = Annotated[
+    str,
+    Meta(
+        pattern=UUID_PATTERN,
+        extra={"use": "a UUID, or leave id out"},
+        description="A UUID. Leave it out and it is made of the organisation's name and the title.",
+    ),
+]
+When = Annotated[datetime, Meta(tz=True)]
+
+if TYPE_CHECKING:
+    BenefitFactor = FactorCode
+    InvestmentFactor = FactorCode
+else:
+    BenefitFactor = Literal[tuple(str(one.code) for one in factors_of(Dimension.BENEFIT))]
+    InvestmentFactor = Literal[tuple(str(one.code) for one in factors_of(Dimension.INVESTMENT))]
+
+
+class SessionTable(Struct, rename="kebab", kw_only=True):
+    """[session]: which session this is, and when it was written."""
+
+    id: SessionUuid = ""
+    title: Title
+    perspective: Perspective
+    catalogue: Id = BUILTIN_ID
+    catalogue_version: Line = ""
+    created: When | UnsetType = UNSET
+    modified: When | UnsetType = UNSET
+    exported: When | UnsetType = UNSET
+
+
+class OrganisationTable(Struct, rename="kebab", kw_only=True):
+    """[organisation]: who is rating; all but the name is optional."""
+
+    name: Name
+    size: (
+        Annotated[
+            Size,
+            Meta(description="Patient group: annual budget; sponsor: market value. USD."),
+        ]
+        | UnsetType
+    ) = UNSET
+    focus: tuple[Focus, ...] = ()
+    years: Years | UnsetType = UNSET
+    phases: tuple[Phase, ...] = ()
+
+
+class ScopeTable(Struct, rename="kebab", kw_only=True):
+    """[scope]: the trial or programme that is talked about."""
+
+    kind: ScopeKind | UnsetType = UNSET
+    name: Line = ""
+    condition: Text = ""
+    phase: Phase | UnsetType = UNSET
+
+
+class LevelWords(Struct, rename="kebab", kw_only=True):
+    """What the three levels of one dimension mean to this side."""
+
+    low: Text = ""
+    moderate: Text = ""
+    high: Text = ""
+
+
+class LevelsTable(Struct, rename="kebab", kw_only=True):
+    """[levels]: what the words mean to this side."""
+
+    benefit: LevelWords | UnsetType = UNSET
+    investment: LevelWords | UnsetType = UNSET
+
+
+class AssessedTable(Struct, rename="kebab", kw_only=True):
+    """[[activity]] of a session: an activity that was chosen, and what was said of it.
+
+    The fields after `phases` are those of `sessions.session.Assessment`.
+    """
+
+    id: Annotated[
+        Id, Meta(description="Of the catalogue, or own-<slug> with title, description, phases.")
+    ]
+    title: Annotated[Title, Meta(description="Only for activities not of the built-in list.")] = ""
+    description: Text = ""
+    phases: tuple[Phase, ...] = ()
+    benefit: Level | UnsetType = UNSET
+    investment: Level | UnsetType = UNSET
+    benefit_why: Text = ""
+    investment_why: Text = ""
+    benefit_factors: tuple[BenefitFactor, ...] = ()
+    investment_factors: tuple[InvestmentFactor, ...] = ()
+    plan: Annotated[Text, Meta(description="How it would be done.")] = ""
+    unclear: Annotated[Text, Meta(description="A question about the activity's wording.")] = ""
+    private_note: Annotated[Text, Meta(description="Stays home unless asked for.")] = ""
+
+
+class SessionDocument(Struct, rename="kebab", kw_only=True):
+    """A session as a file."""
+
+    format: Literal["commongrid-session"]
+    version: Literal[1]
+    session: SessionTable
+    organisation: OrganisationTable
+    scope: ScopeTable | UnsetType = UNSET
+    levels: LevelsTable | UnsetType = UNSET
+    activity: tuple[AssessedTable, ...] = ()
+
+
+class CatalogueTable(Struct, rename="kebab", kw_only=True):
+    """[catalogue]: the name, version and origin of a list of activities."""
+
+    id: Id
+    version: Name
+    title: Title
+    note: Text = ""
+
+
+class ListedTable(Struct, rename="kebab", kw_only=True):
+    """[[activity]] of a catalogue."""
+
+    id: Id
+    title: Title
+    label: Annotated[Line, Meta(description="At most 21 terminal cells wide.")] = ""
+    phases: Annotated[tuple[Phase, ...], Meta(description="The primary phase first.")] = ()
+    description: Text = ""
+    examples: tuple[Text, ...] = ()
+    provenance: Text = ""
+
+
+class CatalogueDocument(Struct, rename="kebab", kw_only=True):
+    """A list of activities as a file."""
+
+    format: Literal["commongrid-catalogue"]
+    version: Literal[1]
+    catalogue: CatalogueTable
+    activity: tuple[ListedTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: `format` and newest `version` in its head, what to call it, its shape."""
+
+    format: str
+    version: int
+    words: str
+    shape: type[Struct]
+
+
+SESSION = Kind("commongrid-session", 1, "a session", SessionDocument)
+CATALOGUE = Kind("commongrid-catalogue", 1, "a catalogue", CatalogueDocument)
+KINDS = {kind.format: kind for kind in (SESSION, CATALOGUE)}
+
+
+@cache
+def keys(shape: type[Struct]) -> Mapping[str, str]:
+    """The key in the file of each field of a shape."""
+    return {field.name: field.encode_name for field in msgspec.structs.fields(shape)}
+
+
+def json_schema(kind: Kind) -> dict[str, Any]:
+    """The JSON Schema of a kind of file, for editors that check and complete TOML."""
+    made = msgspec.json.schema(kind.shape)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"{kind.format}, version {kind.version}",
+        **made,
+    }
