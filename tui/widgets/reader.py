@@ -40,7 +40,8 @@ class Reader(ScrollView, can_focus=False):
 
     COMPONENT_CLASSES = {f"reader--{look}" for look in Look}
     DEFAULT_CSS = """
-    Reader { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }
+    Reader { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0;
+             scrollbar-gutter: stable; }
     """
     BINDINGS = [
         Binding(
