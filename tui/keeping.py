@@ -12,9 +12,10 @@ from textual.timer import Timer
 
 from sessions.sqlite_reader import SqliteReader
 from sessions.store import Store, Who
-from sessions.text import safe
+from sessions.text import safe, safe_line
 from sessions.writer import SaveState, Saving, Writer, sqlite_store
 from tui import messages
+from tui.screens.page import Page
 from tui.screens.step import StepPage
 
 PATIENCE = 0.3
@@ -81,5 +82,11 @@ class Keeping(App[int]):
         self.say(message.sentence, problem=message.problem)
 
     def say(self, sentence: str, *, problem: bool = False) -> None:
-        """Show a sentence for a while, as text and nothing else."""
+        """Show a sentence for a while, as text and nothing else.
+
+        A short one takes line one, where it covers no work; a problem or a long one floats.
+        """
+        page = self.screen
+        if not problem and isinstance(page, Page) and page.say(safe_line(sentence)):
+            return
         self.notify(safe(sentence), severity="error" if problem else "information", markup=False)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import TextArea
 
@@ -14,6 +17,10 @@ from tui.commands import EVERYWHERE, hints
 from tui.messages import BackRequested, LeaveRequested
 from tui.widgets.keybar import KeyBar
 from tui.widgets.titlebar import Place, TitleBar
+
+
+NOTICE = 5.0
+"""Seconds that a sentence stays in line one."""
 
 
 class Page(Screen[None]):
@@ -28,6 +35,8 @@ class Page(Screen[None]):
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     place: Reactive[Place] = reactive(Place(), repaint=False)
+
+    _silence: Timer | None = None
 
     def watch_place(self, place: Place) -> None:
         for bar in self.query(TitleBar):
@@ -50,6 +59,19 @@ class Page(Screen[None]):
     def in_text(self) -> bool:
         """Whether a text field has the focus, so that letters are typed and not obeyed."""
         return isinstance(self.focused, TextArea)
+
+    def say(self, sentence: str) -> bool:
+        """Show a sentence in line one for a while; False if it does not fit there."""
+        if cell_len(sentence) > self.size.width - 12 or "\n" in sentence:
+            return False
+        if self._silence is not None:
+            self._silence.stop()
+        self.place = replace(self.place, notice=sentence)
+        self._silence = self.set_timer(NOTICE, self._be_silent)
+        return True
+
+    def _be_silent(self) -> None:
+        self.place = replace(self.place, notice="")
 
     def action_help(self) -> None:
         """Open the help of this screen."""

@@ -28,17 +28,23 @@ LEAST_TITLE = 12
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What the title bar says; `step` is None outside a session."""
+    """What the title bar says; `step` is None outside a session.
+
+    A `notice` stands in for title and steps for a while, so that it covers no work.
+    """
 
     title: str = ""
     step: Step | None = None
     mark: str = ""
+    notice: str = ""
 
 
 class TitleBar(Widget, can_focus=False):
     """One line. Distant steps give way first, then the title, then all steps, the mark never."""
 
-    COMPONENT_CLASSES = {"titlebar--title", "titlebar--step", "titlebar--here", "titlebar--mark"}
+    COMPONENT_CLASSES = {
+        f"titlebar--{name}" for name in ("title", "step", "here", "mark", "notice")
+    }
     DEFAULT_CSS = """
     TitleBar { dock: top; height: 1; width: 1fr; padding: 0 1; }
     """
@@ -48,10 +54,14 @@ class TitleBar(Widget, can_focus=False):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         styles = {name: self.get_component_rich_style(f"titlebar--{name}") for name in
-                  ("title", "step", "here", "mark")}  # fmt: skip
+                  ("title", "step", "here", "mark", "notice")}  # fmt: skip
         mark = safe_line(self.place.mark)
         mark = f"  {mark}" if mark else ""
         room = width - cell_len(mark)
+        if self.place.notice:
+            notice = set_cell_size(shorten(safe_line(self.place.notice), room), max(0, room))
+            said = Strip([Segment(notice, styles["notice"]), Segment(mark, styles["mark"])])
+            return said.adjust_cell_length(width, styles["title"]).crop(0, width)
         right = [
             Segment(text, styles["here" if here else "step"])
             for text, here in self._steps(room, cell_len(safe_line(self.place.title)))
