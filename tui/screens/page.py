@@ -18,7 +18,6 @@ from tui.messages import BackRequested, LeaveRequested
 from tui.widgets.keybar import KeyBar
 from tui.widgets.titlebar import Place, TitleBar
 
-
 NOTICE = 5.0
 """Seconds that a sentence stays in line one."""
 
