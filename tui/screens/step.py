@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
 from typing import ClassVar
 
@@ -41,7 +40,6 @@ class StepPage(Page):
         self.set_reactive(StepPage.session, session)
         self.set_reactive(StepPage.ours, ours)
         self.set_reactive(StepPage.place, self._place(session))
-        self._visits: dict[str, GroupId] = {}
 
     def _place(self, session: Session) -> Place:
         partner = "" if self.ours else " (partner's, read-only)"
@@ -66,19 +64,13 @@ class StepPage(Page):
     def write(self, message: Field.Written) -> None:
         """Word typed text as an edit; all that is typed in one visit is one step of undo."""
         message.stop()
-        self.post_message(self._worded(message))
-
-    def _worded(self, written: Field.Written) -> EditRequested:
-        group = self._visits.setdefault(written.path, GroupId(uuid.uuid4().hex))
-        return EditRequested(Write(written.path, written.text, written.started_from), group)
-
-    def on_descendant_focus(self) -> None:
-        self._visits.clear()
+        if not message.taken:
+            message.taken = True
+            self.post_message(_worded(message))
 
     def typed(self) -> list[EditRequested]:
         """What was typed and not handed on yet, as edits; it counts as handed on from now."""
-        taken = [field.take() for field in self.query(Field)]
-        return [self._worded(written) for written in taken if written is not None]
+        return [_worded(written) for field in self.query(Field) for written in field.take()]
 
     def hand_on(self) -> None:
         """Post what was typed in any field; before another step, undo, or the end."""
@@ -102,14 +94,23 @@ class StepPage(Page):
 
     def action_undo(self) -> None:
         """Take back my last change in this session."""
-        self.hand_on()
-        self._visits.clear()
+        self._begin_anew()
         self.post_message(UndoRequested())
 
     def action_redo(self) -> None:
         """Do again what I took back last."""
-        self.hand_on()
+        self._begin_anew()
         self.post_message(RedoRequested())
+
+    def _begin_anew(self) -> None:
+        self.hand_on()
+        for field in self.query(Field):
+            field.new_visit()
+
+    def action_back(self) -> None:
+        """Leave this screen, with everything typed handed on first."""
+        self.hand_on()
+        super().action_back()
 
     def action_next_step(self) -> None:
         """Go on to the next step."""
@@ -129,3 +130,8 @@ class StepPage(Page):
         """Ask for another step, with everything typed handed on first."""
         self.hand_on()
         self.post_message(StepRequested(step))
+
+
+def _worded(written: Field.Written) -> EditRequested:
+    edit = Write(written.path, written.text, written.started_from)
+    return EditRequested(edit, GroupId(written.visit))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
 from textual import events
@@ -9,9 +10,12 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
+from textual.widgets.text_area import EditResult, Location
 
 from sessions.edits import FieldPath
 from sessions.text import safe
+from tui.messages import Announced
+from tui.widgets.frugal import FrugalText
 
 PAUSE = 0.3
 """Seconds without a key after which typed text is handed on."""
@@ -19,22 +23,33 @@ PAUSE = 0.3
 LATEST = 1.0
 """Seconds after which it is handed on in any case."""
 
+LONGEST_LINE = 300
+LONGEST_TEXT = 100_000
+"""Characters that a field takes, as many as a file of a session may hold."""
 
-class Field(TextArea):
+
+class Field(FrugalText):
     """Edits one text of the session. `path` says which.
 
     A field of one line (`lines=1`) moves on at Enter. What was typed is posted as `Written`
-    after a pause, at the latest every second, and when the field is left.
+    after a pause, at the latest every second, and when the field is left. Whoever cannot wait
+    for messages calls `take`. Set `read_only` for a text that is only to be read.
     """
 
     @dataclass
     class Written(Message):
-        """Typed text is to be kept; `started_from` is what the field held before."""
+        """Typed text is to be kept; `started_from` is what the field held before.
+
+        All that is typed in one `visit` belongs together. `taken` is True once somebody
+        answers for the text; it is not to be kept twice.
+        """
 
         field: Field
         path: FieldPath
         text: str
         started_from: str
+        visit: str
+        taken: bool = False
 
         @property
         def control(self) -> Field:
@@ -60,8 +75,8 @@ class Field(TextArea):
     BINDINGS = [
         Binding("f6", "screen.undo", "undo", show=False),
         Binding("f7", "screen.redo", "redo", show=False),
-        Binding("ctrl+z", "screen.undo", "undo", show=False),
-        Binding("ctrl+y", "screen.redo", "redo", show=False),
+        Binding("ctrl+z,super+z", "screen.undo", "undo", show=False),
+        Binding("ctrl+y,super+y", "screen.redo", "redo", show=False),
         Binding("ctrl+c", "copy_or_leave", "copy", show=False),
     ]
 
@@ -75,22 +90,19 @@ class Field(TextArea):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(
-            safe(text),
-            soft_wrap=True,
-            tab_behavior="focus",
-            compact=True,
-            highlight_cursor_line=False,
-            placeholder=placeholder,
-            id=id,
-            classes=classes,
-        )
-        self.cursor_blink = False
+        super().__init__(safe(text), placeholder=placeholder, id=id, classes=classes)
         self.path = path
         self.one_line = lines == 1
         self._kept = self.text
+        self._held = text
+        self._former: list[str] = []
+        self._posted: list[Field.Written] = []
+        self._visit = uuid.uuid4().hex
+        self._unread = True
         self._pause: Timer | None = None
         self._latest: Timer | None = None
+
+    # ---- data comes down
 
     @property
     def unsent(self) -> bool:
@@ -98,42 +110,69 @@ class Field(TextArea):
         return self.text != self._kept
 
     def show(self, path: FieldPath, text: str) -> None:
-        """Show another text, or what somebody else made of this one; never over typed words."""
-        text = safe(text)
+        """Show another text, or what somebody else made of this one; never over typed words.
+
+        Until our own words have come back once, what the text was before them is no news.
+        """
         if path != self.path:
             self.hand_on()
             self.path = path
-        elif self.unsent or text == self._kept:
+            self.new_visit()
+            self._former.clear()
+            self._hold(text)
+            self.move_cursor(self.document.end if self.has_focus else (0, 0))
+            self._unread = not self.has_focus
             return
-        self._kept = text
-        if self.text != text:
-            self._put(text)
+        if text == self._held:
+            self._former.clear()
+        elif not self.unsent and text not in self._former:
+            self._hold(text)
 
     def replace_by(self, text: str) -> None:
         """Drop what was typed in favour of this text, after a conflict was settled."""
-        self._kept = safe(text)
-        self._put(self._kept)
+        self._former.clear()
+        self._hold(text)
 
-    def _put(self, text: str) -> None:
-        row, column = self.cursor_location
-        self.load_text(text)
-        self.move_cursor((row, column))
+    def new_visit(self) -> None:
+        """What is typed from now on is a step of undo of its own, and any text may be shown."""
+        self._visit = uuid.uuid4().hex
+        self._former.clear()
 
-    def take(self) -> Written | None:
-        """What was typed and not handed on yet; it counts as handed on from now."""
+    def _hold(self, text: str) -> None:
+        before, self._kept, self._held = self.text, safe(text), text
+        if before != self._kept:
+            row, column = self.cursor_location
+            place = sum(len(line) + 1 for line in before.split("\n")[:row]) + column
+            self.load_text(self._kept)
+            upto = self._kept[: _carried(place, before, self._kept)].split("\n")
+            self.move_cursor((len(upto) - 1, len(upto[-1])))
+            self.refresh()
+
+    # ---- what was typed goes up
+
+    def hand_on(self) -> None:
+        """Post what was typed now, if anything was."""
         for timer in (self._pause, self._latest):
             if timer is not None:
                 timer.stop()
         self._pause = self._latest = None
-        if not self.unsent:
-            return None
-        before, self._kept = self._kept, self.text
-        return self.Written(self, self.path, self._kept, before)
+        if self.unsent:
+            before, self._held, self._kept = self._held, safe(self.text), self.text
+            self._former.append(before)
+            self._posted = [written for written in self._posted if not written.taken]
+            self._posted.append(
+                self.Written(self, self.path, self._held, before, visit=self._visit)
+            )
+            self.post_message(self._posted[-1])
 
-    def hand_on(self) -> None:
-        """Post what was typed now, if anything was."""
-        if (written := self.take()) is not None:
-            self.post_message(written)
+    def take(self) -> list[Written]:
+        """All that was typed and that nobody has taken yet, posted already or not; now taken."""
+        self.hand_on()
+        taken = [written for written in self._posted if not written.taken]
+        self._posted.clear()
+        for written in taken:
+            written.taken = True
+        return taken
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
@@ -145,8 +184,25 @@ class Field(TextArea):
         if self._latest is None:
             self._latest = self.set_timer(LATEST, self.hand_on)
 
+    def on_focus(self) -> None:
+        """A text that one comes to for the first time is read from the start, and gone on with."""
+        self._visit = uuid.uuid4().hex
+        if self._unread:
+            self._unread = False
+            self.move_cursor(self.document.end)
+
     def on_blur(self) -> None:
         self.hand_on()
+
+    # ---- keys
+
+    def obey(self, event: events.Key) -> bool:
+        """Enter in a field of one line says so instead of breaking the line."""
+        if self.one_line and event.key in ("enter", "ctrl+j"):
+            self.hand_on()
+            self.post_message(self.Entered(self))
+            return True
+        return super().obey(event)
 
     def action_copy_or_leave(self) -> None:
         """Copy if text is selected; otherwise ask whether to leave."""
@@ -159,17 +215,33 @@ class Field(TextArea):
         """ctrl+c without a selection means what it means everywhere else."""
         self.call_later(self.run_action, "screen.leave")
 
-    async def _on_key(self, event: events.Key) -> None:
-        if self.one_line and event.key in ("enter", "ctrl+j"):
-            event.stop()
-            event.prevent_default()
-            self.hand_on()
-            self.post_message(self.Entered(self))
-            return
-        await super()._on_key(event)
-
     async def _on_paste(self, event: events.Paste) -> None:
         """Pasted text is made safe where it enters; one line stays one line."""
         text = safe(event.text)
         event.text = " ".join(text.split("\n")) if self.one_line else text
-        await super()._on_paste(event)
+
+    def _replace_via_keyboard(
+        self, insert: str, start: Location, end: Location
+    ) -> EditResult | None:
+        """Typed or pasted text goes in, unless the field would hold more than a file may."""
+        longest = LONGEST_LINE if self.one_line else LONGEST_TEXT
+        if insert and len(self.text) + len(insert) > longest:
+            sentence = f"A text holds at most {longest} characters; nothing more was put in."
+            self.post_message(Announced(sentence, problem=True))
+            return None
+        return super()._replace_via_keyboard(insert, start, end)
+
+
+def _carried(place: int, before: str, after: str) -> int:
+    """Where a cursor belongs when one text becomes another: it stays with the words around it."""
+    same = 0
+    while same < min(len(before), len(after)) and before[same] == after[same]:
+        same += 1
+    if place <= same:
+        return place
+    alike = 0
+    while alike < min(len(before), len(after)) - same and before[-1 - alike] == after[-1 - alike]:
+        alike += 1
+    if place >= len(before) - alike:
+        return place + len(after) - len(before)
+    return len(after) - alike
