@@ -15,9 +15,10 @@ from typing import NewType, Protocol
 from catalogue.activities import OWN_PREFIX, Activity, ActivityId, Catalogue
 from catalogue.factors import FactorCode, factors
 from catalogue.levels import Dimension, Level
+from catalogue.phases import Phase
 from sessions.errors import RefusedEditError, TextConflictError
 from sessions.patch import Value, put, value_at
-from sessions.session import Assessment, Session
+from sessions.session import Assessment, Focus, Session
 
 FieldPath = NewType("FieldPath", str)
 """A path of `sessions.patch` that names one field of a session."""
@@ -44,6 +45,12 @@ CHOICES = frozenset(
         "scope/phase",
     ]
 )
+LISTS: dict[str, tuple[str, ...]] = {
+    "organisation/focus": tuple(one.value for one in Focus),
+    "organisation/phases": tuple(one.value for one in Phase),
+}
+"""The fields of the set-up that hold several entries, each in the order of its list."""
+
 ASSESSMENT_TEXTS = ("benefit_why", "investment_why", "plan", "unclear", "private_note")
 
 
@@ -205,6 +212,30 @@ class Describe:
         value = value_at(after, self.path)
         words = ", ".join(value) if isinstance(value, tuple) else value
         return f"Set {self.path.replace('/', ' ')} to {words or 'nothing'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    """Tick one entry of a list of the set-up, or untick it; the other entries stay as they are."""
+
+    path: FieldPath
+    value: str
+    on: bool
+
+    def apply(self, session: Session) -> Session:
+        order = LISTS.get(self.path, ())
+        if self.value not in order:
+            raise RefusedEditError(f"{self.path} has no entry {self.value}; pick one of the list.")
+        there = value_at(session, self.path)
+        ticked = set(there) if isinstance(there, tuple) else set()
+        if (self.value in ticked) is self.on:
+            return session
+        ticked ^= {self.value}
+        return put(session, self.path, tuple(one for one in order if one in ticked))
+
+    def label(self, after: Session) -> str:
+        words = self.path.replace("/", " ")
+        return f"{'Added' if self.on else 'Removed'} {self.value}: {words}"
 
 
 @dataclass(frozen=True, slots=True)
