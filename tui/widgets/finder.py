@@ -37,6 +37,10 @@ class Finder(Field):
     def hand_on(self) -> None:
         """What is sought is no text of a session."""
 
+    def take(self) -> list[Field.Written]:
+        """Nothing here is to be kept."""
+        return []
+
     def action_cursor_down(self, select: bool = False) -> None:
         """Go on to what was found."""
         self.post_message(self.Entered(self))
