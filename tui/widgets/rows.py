@@ -72,7 +72,8 @@ class Rows(ScrollView, can_focus=True):
 
     COMPONENT_CLASSES = {"rows--row", "rows--quiet", "rows--heading", "rows--cursor", "rows--away"}
     DEFAULT_CSS = """
-    Rows { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }
+    Rows { height: 1fr; width: 1fr; overflow-x: hidden;
+           scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0; }
     """
     BINDINGS = [
         Binding(
@@ -128,6 +129,8 @@ class Rows(ScrollView, can_focus=True):
                     self.refresh_line(line)
         if self.cursor not in self._at:
             self.cursor = after[self._nearest(stood)].key if self._walked else None
+        elif self._at[self.cursor] != stood:
+            self._show_cursor()
 
     def watch_cursor(self, before: str | None, after: str | None) -> None:
         for key in (before, after):
