@@ -169,3 +169,13 @@ def test_a_repaint_ends_where_the_last_difference_ends() -> None:
     assert changed_to(before, before) == 0
     assert changed_to(before, (Part(0, 5, "abcde", Kind.ITEM),)) == 5
     assert changed_to(before[:1], (Part(0, 2, "ab", Kind.CURSOR),)) == 2
+
+
+def test_a_repaint_leaves_out_the_spaces_that_both_lines_end_in() -> None:
+    def line(text: str) -> tuple[Part, ...]:
+        return (Part(0, len(text), text, Kind.ITEM), Part(len(text), 9, " " * 9, Kind.EMPTY))
+
+    assert changed_to(line("abc"), line("abcdef")) == 6
+    assert changed_to(line("abcdef"), line("abc")) == 6
+    assert changed_to(line("abc"), line("xbc")) == 3
+    assert changed_to(line("abc")[:1], line("xbc")) == 12

@@ -60,7 +60,7 @@ class Canvas(Widget):
         segments: list[Segment] = []
         for part in self._painted[y]:
             look = self._look(part.kind)
-            if segments and segments[-1].style is look:
+            if segments and segments[-1].style == look:
                 segments[-1] = Segment(segments[-1].text + part.text, look)
             else:
                 segments.append(Segment(part.text, look))
@@ -82,7 +82,18 @@ def changed_to(before: tuple[Part, ...], after: tuple[Part, ...]) -> int:
     """
     if before == after:
         return 0
+    end = sum(part.width for part in after)
+    if before and after and _blank(before[-1], after[-1]):
+        if before[-1].x != after[-1].x:
+            return max(before[-1].x, after[-1].x)
+        end = after[-1].x
+        before, after = before[:-1], after[:-1]
     if len(before) != len(after):
-        return sum(part.width for part in after)
+        return end
     pairs = reversed(list(zip(before, after, strict=True)))
     return next(new.x + new.width for old, new in pairs if old != new)
+
+
+def _blank(old: Part, new: Part) -> bool:
+    """Whether two lines end in spaces of one look, wherever those begin."""
+    return old.kind == new.kind and old.text.isspace() and new.text.isspace()
