@@ -206,6 +206,7 @@ def _item_line(
     sign = sign if offset == 0 else " "
     if layout.in_full:
         text = layout.lines[block][place][offset]
+        kind = kind if text else Kind.EMPTY
     else:
         text = _labelled(items[place], width - MARGIN, view.signs)
     line.put(f"{sign} {text}", width, kind)

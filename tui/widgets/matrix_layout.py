@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sessions.text import cells
-from tui.widgets.matrix_sheet import TRAY, Item, Sheet, column_of, row_of
+from tui.widgets.matrix_sheet import TRAY, Item, Sheet, column_of
 from tui.widgets.reader import wrap
 
 MARGIN = 2
@@ -224,20 +224,27 @@ def tray_text(item: Item) -> str:
 
 
 def _titles(sheet: Sheet, columns: list[tuple[int, int]], room: int) -> dict[int, list[list[str]]]:
-    """The wrapped titles of every block, or nothing if the labels have to do."""
+    """The wrapped titles of every block, a blank line after each if there is room for that.
+
+    Nothing if there is no room for titles, so that the labels have to do.
+    """
     narrowest = min(wide for _, wide in columns) - MARGIN
     if narrowest < TITLE_CELLS or any(len(items) > room for items in sheet.blocks[:TRAY]):
         return {}
-    lines = {
-        block: [_wrapped(item.title, item.marks, columns[column_of(block)][1] - MARGIN)
-                for item in sheet.blocks[block]]
-        for block in range(TRAY)
-    }  # fmt: skip
-    needs = [0, 0, 0]
-    for block, texts in lines.items():
-        row = row_of(block)
-        needs[row] = max(needs[row], sum(map(len, texts)))
-    return lines if sum(max(1, need) for need in needs) <= room else {}
+    for gap in ([""], []):
+        lines = {
+            block: [
+                _wrapped(item.title, item.marks, columns[column_of(block)][1] - MARGIN) + gap
+                for item in sheet.blocks[block]
+            ]
+            for block in range(TRAY)
+        }
+        tallest = [
+            max(sum(map(len, lines[3 * row + column])) for column in range(3)) for row in range(3)
+        ]
+        if sum(max(1, need) for need in tallest) <= room:
+            return lines
+    return {}
 
 
 @lru_cache(4096)
