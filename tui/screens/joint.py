@@ -1,0 +1,79 @@
+"""What the screens of several sides share: the step they are, and the way to other steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from sessions.comparison import Comparison
+from sessions.partnership import Partnership
+from sessions.session import Step
+from tui.commands import IN_A_SESSION
+from tui.messages import StepRequested
+from tui.screens.page import Page
+from tui.screens.step import ORDER
+
+WAYS = [
+    one
+    for one in IN_A_SESSION
+    if isinstance(one, Binding) and one.id in ("session.next", "session.steps")
+]
+
+
+class JointPage(Page):
+    """A screen on what several sides said. Subclasses set STEP."""
+
+    STEP: Step
+    BINDINGS: ClassVar[list[BindingType]] = [*WAYS]
+
+    def mark(self, mark: str) -> None:
+        """Take the save mark; the app calls this, nobody else."""
+        self.place = replace(self.place, mark=mark)
+
+    def hand_on(self) -> None:
+        """Post what was typed and not yet handed on; a screen without text has nothing."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """After the last step there is no next one."""
+        if action == "next_step" and self.STEP is ORDER[-1]:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_next_step(self) -> None:
+        """Go on to the next step."""
+        self.go(ORDER[min(len(ORDER) - 1, ORDER.index(self.STEP) + 1)])
+
+    def action_steps(self) -> None:
+        """Pick any step of the open session."""
+        from tui.screens.steps import Steps
+
+        def picked(step: Step | None) -> None:
+            if step is not None and step is not self.STEP:
+                self.go(step)
+
+        self.app.push_screen(Steps(self.STEP), picked)
+
+    def go(self, step: Step) -> None:
+        """Ask for another step of the open session."""
+        self.hand_on()
+        self.post_message(StepRequested(step))
+
+
+class Aside(Page):
+    """A screen that stands on one of those, is told what is new by it, and closes itself."""
+
+    def show(self, comparison: Comparison, plan: Partnership | None) -> None:
+        """Take what is now known; the screen beneath calls this, nobody else."""
+
+    def action_back(self) -> None:
+        """Close, and show the screen beneath again."""
+        self.dismiss()
+
+
+def tell_asides(page: Page, comparison: Comparison, plan: Partnership | None) -> None:
+    """Hand what is new to every screen that stands on a page."""
+    for screen in page.app.screen_stack:
+        if isinstance(screen, Aside):
+            screen.show(comparison, plan)
