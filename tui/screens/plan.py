@@ -1,0 +1,268 @@
+"""The plan: what the sides decided about each activity, who leads, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.reactive import Reactive, reactive
+from textual.widgets import Static
+
+from catalogue.activities import ActivityId
+from sessions.comparison import Comparison, compare
+from sessions.errors import ComparisonError, TextConflictError
+from sessions.partnership import Decision, Partnership
+from sessions.plan_edits import Decide, PlanEdit, RetitlePlan, WriteItem
+from sessions.planning import agree_on, changed_sides
+from sessions.session import Session, Step
+from tui.commands import IN_A_SESSION
+from tui.messages import (
+    Announced,
+    PlanEditRequested,
+    PlanRedoRequested,
+    PlanUndoRequested,
+    ReportRequested,
+)
+from tui.screens.joint import JointPage, tell_asides
+from tui.screens.plan_item import PlanItem
+from tui.screens.plan_text import Entry, changed_words, columns, counted, entries, in_brief, rows_of
+from tui.screens.prompt import Prompt
+from tui.screens.read_back import ReadBack
+from tui.widgets.keybar import KeyBar
+from tui.widgets.rows import Rows
+from tui.widgets.spread import Spread
+from tui.widgets.titlebar import Place, TitleBar
+
+DECIDED_BY = {"1": Decision.PURSUE, "2": Decision.LATER, "3": Decision.DECLINE,
+              "0": Decision.UNDECIDED}  # fmt: skip
+BACK = [
+    one
+    for one in IN_A_SESSION
+    if isinstance(one, Binding) and one.id in ("session.undo", "session.redo")
+]
+
+
+class PlanList(Rows):
+    """Rows on a plan; Enter opens one activity."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "pick", "write", id="plan.write",
+                tooltip="Who leads, who pays, what comes next, and when to stop"),
+    ]  # fmt: skip
+
+
+class PlanPage(JointPage):
+    """The list by decision, and a pane on the activity under the cursor.
+
+    It changes nothing: `show` takes newer sessions of the sides, `show_plan` the plan as it
+    now is. The comparison's sides may stand in another order than the plan's.
+    """
+
+    STEP = Step.PLAN
+    HELP = (
+        "What you decide together: 1 pursue, 2 later, 3 decline, 0 undecided. Enter opens an "
+        "activity: who leads on each side, who pays, the next step and its day, when it counts "
+        "as a success and when you would stop. b reads the plan back, for the end of a meeting.\n\n"
+        "? before an activity says that a change of rating was proposed to a side. A proposal "
+        "changes nobody's rating. Nothing in a plan is private: it is for all sides."
+    )
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "decide('1')", "pursue", id="plan.pursue", tooltip="We do this"),
+        Binding("2", "decide('2')", "later", id="plan.later", tooltip="Not now, but later"),
+        Binding("3", "decide('3')", "decline", id="plan.decline", tooltip="We do not do this"),
+        Binding("0", "decide('0')", "undecided", id="plan.undecided",
+                tooltip="Take the decision back"),
+        Binding("f2", "write", "write", id="plan.write_too", show=False,
+                tooltip="Who leads, who pays, what comes next, and when to stop"),
+        Binding("b", "read_back", "read back", id="plan.read_back",
+                tooltip="What was agreed, to be read aloud"),
+        Binding("a", "agree", "agree anew", id="plan.agree",
+                tooltip="Agree on the sides' sessions as they are now"),
+        *BACK,
+        Binding("m", "retitle", "rename", id="plan.rename", show=False,
+                tooltip="Give the plan another title"),
+        Binding("e,f8", "report", "report", id="plan.report",
+                tooltip="A report of this plan, or a file for your partner"),
+    ]  # fmt: skip
+
+    plan: Reactive[Partnership] = reactive(None, repaint=False, init=False, bindings=True)  # type: ignore[arg-type]  # given by __init__
+    comparison: Reactive[Comparison] = reactive(None, repaint=False, init=False, bindings=True)  # type: ignore[arg-type]  # given by __init__
+
+    def __init__(
+        self, plan: Partnership, comparison: Comparison, *, at: ActivityId | None = None
+    ) -> None:
+        super().__init__()
+        self.set_reactive(PlanPage.plan, plan)
+        self.set_reactive(PlanPage.comparison, comparison)
+        self.set_reactive(PlanPage.place, Place(plan.title, self.STEP))
+        self.at = at
+        self.entries: dict[str, Entry] = {}
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield Static(id="decided", markup=False)
+        yield Static(id="changed", markup=False)
+        with Container(id="work"):
+            with Vertical(id="listed"):
+                yield PlanList(columns(80), id="plan")
+            yield Spread(fit=True, id="item")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._opened)
+
+    def _opened(self) -> None:
+        self.redraw()
+        if self.at is not None:
+            keys = (one.key for one in self.entries.values() if self._is_at(one))
+            self.query_one(PlanList).cursor = next(keys, self.query_one(PlanList).cursor)
+
+    def _is_at(self, entry: Entry) -> bool:
+        return self.at == entry.item.activity or bool(
+            entry.reading and self.at in entry.reading.ids
+        )
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.redraw)
+
+    # ---- data comes down
+
+    def show(self, sides: Sequence[Session]) -> None:
+        """Take the sides' sessions as they now are; the app calls this, nobody else."""
+        try:
+            self.comparison = compare(sides, answers=self.comparison.answers)
+        except ComparisonError as error:
+            self.post_message(Announced(str(error), problem=True))
+
+    def show_plan(self, plan: Partnership) -> None:
+        """Take the plan as it now is; the app calls this, nobody else."""
+        self.plan = plan
+
+    def watch_plan(self, plan: Partnership) -> None:
+        self.place = replace(self.place, title=plan.title)
+        self.redraw()
+        tell_asides(self, self.comparison, plan)
+
+    def watch_comparison(self, comparison: Comparison) -> None:
+        self.redraw()
+        tell_asides(self, comparison, self.plan)
+
+    def settle(self, conflict: TextConflictError, edit: PlanEdit) -> None:
+        """Somebody else changed a text meanwhile: ask which words stay. The app calls this."""
+        from tui.screens.conflict import Conflict
+
+        def keep(text: str | None) -> None:
+            for screen in self.app.screen_stack:
+                if isinstance(screen, PlanItem) and isinstance(edit, WriteItem):
+                    screen.give_way(edit, conflict.theirs)
+            if text is None or text == conflict.theirs:
+                return
+            if isinstance(edit, WriteItem | RetitlePlan):
+                again = replace(edit, text=text, started_from=conflict.theirs)
+                self.post_message(PlanEditRequested(again))
+
+        self.app.push_screen(Conflict(conflict), keep)
+
+    # ---- drawing
+
+    def redraw(self) -> None:
+        """Put what is to be seen into the widgets; each repaints the lines that differ."""
+        rows = self.query_one(PlanList)
+        width = rows.scrollable_content_region.width
+        if width <= 0:
+            return
+        self.entries = entries(self.plan, self.comparison)
+        listed = list(self.entries.values())
+        self._say("#decided", counted(listed))
+        self._say("#changed", changed_words(self.plan, self.comparison))
+        if rows.columns != columns(width):
+            rows.columns = columns(width)
+            rows.refresh()
+        rows.rows = rows_of(self.plan, listed, width)
+        self._draw_item()
+
+    def _say(self, where: str, words: str) -> None:
+        place = self.query_one(where, Static)
+        place.display = bool(words)
+        if str(place.content) != words:
+            place.update(Content(words))
+
+    @property
+    def entry(self) -> Entry | None:
+        """The activity under the cursor."""
+        return self.entries.get(self.query_one(PlanList).cursor or "")
+
+    @on(Rows.Highlighted, "#plan")
+    def explain(self) -> None:
+        """Show what was agreed on the activity under the cursor."""
+        self._draw_item()
+
+    def _draw_item(self) -> None:
+        entry = self.entry
+        self.query_one("#item", Spread).blocks = (
+            in_brief(self.plan, entry, self.comparison) if entry else ()
+        )
+
+    # ---- keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out what cannot be done right now."""
+        if action == "agree":
+            return bool(changed_sides(self.plan, self.comparison.sides))
+        return super().check_action(action, parameters)
+
+    def action_decide(self, digit: str) -> None:
+        """Decide about the activity under the cursor."""
+        entry = self.entry
+        if entry is not None:
+            edit = Decide(entry.item.activity, entry.item.title, DECIDED_BY[digit])
+            self.post_message(PlanEditRequested(edit))
+
+    @on(Rows.Picked, "#plan")
+    def action_write(self) -> None:
+        """Open the activity under the cursor."""
+        if self.entry is not None:
+            order = [row.key for row in self.query_one(PlanList).rows if row.key is not None]
+            self.app.push_screen(
+                PlanItem(self.plan, self.comparison, self.entry.key, tuple(order)), self._came_back
+            )
+
+    def _came_back(self, _: None) -> None:
+        self.redraw()
+
+    def action_read_back(self) -> None:
+        """Read the plan back."""
+        self.app.push_screen(ReadBack(self.plan, self.comparison))
+
+    def action_agree(self) -> None:
+        """Agree on the sides' sessions as they are now."""
+        self.post_message(PlanEditRequested(agree_on(self.comparison.sides)))
+
+    def action_retitle(self) -> None:
+        """Give the plan another title."""
+        before = self.plan.title
+
+        def typed(title: str | None) -> None:
+            if title is not None and title != before:
+                self.post_message(PlanEditRequested(RetitlePlan(title, before)))
+
+        self.app.push_screen(Prompt("The title of this plan:", before), typed)
+
+    def action_undo(self) -> None:
+        """Take back my last change in this plan."""
+        self.post_message(PlanUndoRequested())
+
+    def action_redo(self) -> None:
+        """Do again what I took back last."""
+        self.post_message(PlanRedoRequested())
+
+    def action_report(self) -> None:
+        """Ask for a report of the plan."""
+        self.post_message(ReportRequested(self.plan))
