@@ -2,26 +2,21 @@
 
 A plan is kept by every side and travels whole, so none of its fields is private. It reads
 alone: each item holds the title of its activity. It remembers which state of each side's
-session it was agreed on, so that it can tell when a side has changed its mind since.
+session it was agreed on; `sessions.planning` tells when a side has changed its mind since.
 The fields follow what joint sessions ought to leave behind (design, section 3).
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, NewType
+from typing import NewType
 
 from catalogue.activities import ActivityId, builtin
 from catalogue.levels import Dimension, Level
-from sessions.comparison import Comparison, check_sides, side_names, try_rating
-from sessions.errors import PlanError
-from sessions.session import Session, SessionId, new_session_id, without_private
-from sessions.text import safe
+from sessions.session import SessionId
 
 PlanId = NewType("PlanId", str)
 """A UUID, as a session's id is."""
@@ -163,91 +158,3 @@ def sort_items(items: Iterable[Item]) -> dict[ActivityId, Item]:
         ),
     )
     return {item.activity: item for item in ordered}
-
-
-def new_partnership(sessions: Sequence[Session], title: str) -> Partnership:
-    """An empty plan of these sides, on their sessions as they are now.
-
-    Raises ComparisonError where the sessions cannot be compared, PlanError without a title.
-    """
-    check_sides(sessions)
-    if not title.strip():
-        raise PlanError("A plan needs a title; type one.")
-    return Partnership(PlanId(new_session_id()), title, sides_of(sessions))
-
-
-def sides_of(sessions: Sequence[Session]) -> tuple[Side, ...]:
-    """The sides of a plan that is agreed on these sessions as they are now."""
-    return tuple(
-        Side(session.id, name, content_hash(session))
-        for session, name in zip(sessions, side_names(sessions), strict=True)
-    )
-
-
-def changed_sides(plan: Partnership, sessions: Sequence[Session]) -> tuple[int, ...]:
-    """The sides (indexes) whose session, if given, is no longer what was agreed on."""
-    hashes = {session.id: content_hash(session) for session in sessions}
-    return tuple(
-        number
-        for number, side in enumerate(plan.sides)
-        if hashes.get(side.session, side.version_hash) != side.version_hash
-    )
-
-
-def what_if(plan: Partnership, comparison: Comparison) -> Comparison:
-    """The joint reading if every proposal of the plan were taken up by the side it is put to.
-
-    Proposals about activities that a side no longer has are left out.
-    """
-    sides = {session.id: number for number, session in enumerate(comparison.sides)}
-    for item in plan.items.values():
-        reading = comparison.reading(item.activity)
-        for one in item.proposed:
-            side = sides.get(plan.sides[one.side].session) if one.side < len(plan.sides) else None
-            if side is not None and reading is not None and reading.cells[side] is not None:
-                comparison = try_rating(
-                    comparison, side, item.activity, one.dimension, one.to_level
-                )
-    return comparison
-
-
-def content_hash(session: Session) -> str:
-    """SHA-256 over what an export of the session holds, so that both sides compute the same.
-
-    Private fields, un-chosen activities, the marks of the library and the times are not in it,
-    nor is the order of a list of one's own; title, description and phases of activities that
-    are not of the built-in list are.
-    """
-    shown = without_private(session)
-    chosen = [held.activity for held in shown.chosen()]
-    document = {
-        "id": shown.id,
-        "title": shown.title,
-        "perspective": shown.perspective,
-        "organisation": _fields_of(shown.organisation),
-        "scope": _fields_of(shown.scope),
-        "levels": _fields_of(shown.levels),
-        "assessments": {key: _fields_of(shown.assessments[key]) for key in chosen},
-        "activities": {
-            key: {"title": entry.title, "description": entry.description, "phases": entry.phases}
-            for key in chosen
-            if builtin().get(key) is None and (entry := shown.activity(key)) is not None
-        },
-    }
-    text = json.dumps(_safe(document), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def _fields_of(value: Any) -> dict[str, Any]:
-    """The fields that say something, so that an empty new field leaves old hashes as they are."""
-    said = {entry.name: getattr(value, entry.name) for entry in fields(value)}
-    return {name: content for name, content in said.items() if content not in ("", None, ())}
-
-
-def _safe(value: Any) -> Any:
-    """Every text as it would be after it went through a file."""
-    if isinstance(value, dict):
-        return {key: _safe(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_safe(part) for part in value]
-    return safe(value) if isinstance(value, str) else value

@@ -7,7 +7,6 @@ into the plan; an item on which nothing is left leaves it again.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -15,8 +14,7 @@ from typing import Protocol
 from catalogue.activities import ActivityId
 from catalogue.levels import Dimension
 from sessions.errors import PlanError, RefusedEditError, TextConflictError
-from sessions.partnership import Decision, Item, Partnership, Proposal, Side, sides_of
-from sessions.session import Session
+from sessions.partnership import Decision, Item, Partnership, Proposal, Side
 
 ITEM_TEXTS = {
     "pays": "who pays",
@@ -233,11 +231,6 @@ class DeletePlan:
 
     def label(self, after: Partnership) -> str:
         return f"{'Deleted' if self.on else 'Restored'} {after.title}"
-
-
-def agree_on(sessions: Sequence[Session]) -> Agree:
-    """The edit that agrees on these sessions as they are now."""
-    return Agree(sides_of(sessions))
 
 
 def parse_due(text: str) -> date | None:

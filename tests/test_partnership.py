@@ -15,16 +15,13 @@ from catalogue.levels import Dimension, Level
 from catalogue.phases import Phase
 from sessions.comparison import compare
 from sessions.errors import ComparisonError, PlanError, RefusedEditError, TextConflictError
+from sessions.exchange import read_session, write_session
 from sessions.joint_reading import JointClass
 from sessions.partnership import (
     Decision,
     Item,
     Partnership,
     Proposal,
-    changed_sides,
-    content_hash,
-    new_partnership,
-    what_if,
 )
 from sessions.plan_edits import (
     ITEM_TEXTS,
@@ -35,10 +32,16 @@ from sessions.plan_edits import (
     SetDue,
     Withdraw,
     WriteItem,
-    agree_on,
     parse_due,
 )
 from sessions.plan_patch import apply_to_plan, diff_plan, put_in_plan, value_in_plan
+from sessions.planning import (
+    agree_on,
+    changed_sides,
+    content_hash,
+    new_partnership,
+    what_if,
+)
 from sessions.session import Perspective
 
 REGISTRY = ActivityId("registry")
@@ -227,6 +230,12 @@ def test_the_hash_is_the_same_after_the_texts_went_through_a_file():
     typed = replace(group.assessment(REGISTRY), plan="one\r\ntwo\x1b")
     read = replace(group.assessment(REGISTRY), plan="one\ntwo\u241b")
     assert content_hash(group.with_assessment(typed)) == content_hash(group.with_assessment(read))
+
+
+def test_a_file_that_was_written_and_read_is_still_what_was_agreed_on():
+    for session in worked_example():
+        written = write_session(session, created=None, modified=None, exported=None)
+        assert content_hash(read_session(written, "side.toml").session) == content_hash(session)
 
 
 @pytest.mark.parametrize(
