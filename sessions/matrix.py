@@ -131,7 +131,7 @@ _L, _M, _H = LEVELS
 _MEANINGS = {
     Cell(_H, _L): Meaning(
         "pursue",
-        "Most value: worth pursuing, on your own or in partnership.",
+        "Most value: worth pursuing, alone or in partnership.",
         from_paper=True,
     ),
     Cell(_H, _M): Meaning(
@@ -141,7 +141,7 @@ _MEANINGS = {
     ),
     Cell(_H, _H): Meaning(
         "valuable but costly",
-        "Good for the people you speak for, but perhaps too costly to invest in.",
+        "Good for constituents, but perhaps too costly to invest in.",
         from_paper=True,
     ),
     Cell(_M, _L): Meaning(
@@ -161,7 +161,7 @@ _MEANINGS = {
     ),
     Cell(_L, _L): Meaning(
         "could be offered",
-        "Little direct benefit or cost to you, but perhaps valuable to a partner.",
+        "Little direct benefit or cost, but perhaps valuable to a partner.",
         from_paper=True,
     ),
     Cell(_L, _M): Meaning(
