@@ -25,9 +25,18 @@ def lever_words(lever: Lever, names: Sequence[str]) -> str:
     return f"if the {lever.dimension} of {names[lever.side]} {verb} to {lever.to_level}"
 
 
+def lever_short(lever: Lever, names: Sequence[str]) -> str:
+    """A lever for a column of a table: "Aurel: investment moderate"."""
+    return f"{names[lever.side]}: {lever.dimension} {lever.to_level}"
+
+
 def side_list(sides: Sequence[int], names: Sequence[str]) -> str:
     """Names as one would say them: "A", "A and B", "A, B and C"."""
     return _and([names[side] for side in sides])
+
+
+def _and(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _everyone(ratings: Sequence[Rating | None]) -> str:
@@ -116,10 +125,6 @@ def _discuss(ratings: tuple[Rating | None, ...], names: Sequence[str]) -> str:
         if (sides := [side for side in _at(ratings, Dimension.INVESTMENT, level) if side in low])
     ]
     return f"since {_and(unwilling)}, while {_gain(ratings, names)}"
-
-
-def _and(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _aside(ratings: tuple[Rating | None, ...], names: Sequence[str]) -> str:
