@@ -1,0 +1,116 @@
+"""A session, a comparison or a plan as a report in the formats that people pass on.
+
+The one door to `sessions.reports`. Every report is text; encode it as UTF-8 and write it as
+it is (no translation of newlines: CSV has its own). Private fields are taken out here, unless
+they are asked for by name, and then the report says so on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from sessions.comparison import Comparison
+from sessions.errors import CommongridError
+from sessions.partnership import Partnership
+from sessions.reports.as_csv import comparison_csv, plan_csv, session_csv
+from sessions.reports.as_html import draw_html
+from sessions.reports.as_json import comparison_json, plan_json, session_json
+from sessions.reports.as_markdown import draw_markdown
+from sessions.reports.as_svg import session_svg
+from sessions.reports.as_text import draw_text
+from sessions.reports.blocks import Document
+from sessions.reports.comparison_report import comparison_blocks
+from sessions.reports.plan_report import plan_blocks
+from sessions.reports.session_report import session_blocks
+from sessions.session import Session, without_private
+from sessions.store import LogRow
+
+
+class Format(StrEnum):
+    """What a report can be written as; SVG is for a session's matrix only."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    CSV = "csv"
+    SVG = "svg"
+
+    @property
+    def suffix(self) -> str:
+        """The ending of a file in this format."""
+        return {"text": ".txt", "markdown": ".md"}.get(self.value, f".{self.value}")
+
+
+_DRAW: dict[Format, Callable[[Document], str]] = {
+    Format.TEXT: draw_text,
+    Format.MARKDOWN: draw_markdown,
+    Format.HTML: draw_html,
+}
+
+
+def report_session(
+    session: Session,
+    form: Format,
+    *,
+    made: datetime,
+    with_private: bool = False,
+    changes: Sequence[LogRow] = (),
+) -> str:
+    """A session as a report. `changes` are for text, Markdown and HTML; the others leave them out.
+
+    `made` is an aware moment.
+    """
+    shown = session if with_private else without_private(session)
+    if form is Format.CSV:
+        return session_csv(shown, with_private=with_private)
+    if form is Format.JSON:
+        return session_json(shown, with_private=with_private)
+    if form is Format.SVG:
+        return session_svg(shown, made=made)
+    return _DRAW[form](session_blocks(shown, made=made, with_private=with_private, changes=changes))
+
+
+def report_comparison(
+    comparison: Comparison,
+    form: Format,
+    *,
+    made: datetime,
+    with_private: bool = False,
+) -> str:
+    """A comparison as a report. Raises CommongridError for SVG, which shows one side's matrix."""
+    if form is Format.SVG:
+        raise CommongridError(_NO_PICTURE)
+    found = comparison
+    if not with_private:
+        sides = tuple(without_private(side) for side in comparison.sides)
+        found = replace(comparison, sides=sides)
+    if form is Format.CSV:
+        return comparison_csv(found, with_private=with_private)
+    if form is Format.JSON:
+        return comparison_json(found)
+    return _DRAW[form](comparison_blocks(found, made=made, with_private=with_private))
+
+
+def report_plan(
+    plan: Partnership,
+    form: Format,
+    *,
+    made: datetime,
+    changed: Sequence[int] = (),
+    changes: Sequence[LogRow] = (),
+) -> str:
+    """A plan as a report; it holds nothing private. `changed`: see `planning.changed_sides`."""
+    if form is Format.SVG:
+        raise CommongridError(_NO_PICTURE)
+    if form is Format.CSV:
+        return plan_csv(plan)
+    if form is Format.JSON:
+        return plan_json(plan)
+    return _DRAW[form](plan_blocks(plan, made=made, changed=changed, changes=changes))
+
+
+_NO_PICTURE = "SVG is a picture of one session's matrix; use text, markdown, html, csv or json."
