@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from sessions.sqlite_files import APPLICATION_ID, SCHEMA_VERSION, stored_version, told
+from sessions.sqlite_files import APPLICATION_ID, SCHEMA_VERSION, connect, stored_version, told
 
 STEPS = Migrations("commongrid")
 
@@ -187,7 +187,7 @@ def bring_up_to_date(
         try:
             version = stored_version(db.conn, path, newest)
             if 0 < version < newest:
-                _back_up(db.conn, path, version)
+                _back_up(path, version)
             if version < newest:
                 steps.apply(db)
             db.commit()
@@ -195,7 +195,7 @@ def bring_up_to_date(
             db.rollback()
 
 
-def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
+def _back_up(path: Path, version: int) -> Path:
     """A copy for its owner alone beside the database, under a name that is free."""
     stem = f"{path.name.removesuffix('.db')}.backup-v{version}-{datetime.now(UTC):%Y-%m-%d}"
     count = 1
@@ -205,12 +205,14 @@ def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> Path:
             os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             break
         count += 1
-    target = sqlite3.connect(copy)
+    # A connection of its own: SQLite copies nothing from one that has begun to write.
+    source, target = connect(path, 0), sqlite3.connect(copy)
     try:
-        connection.backup(target)
+        source.backup(target)
     except BaseException:
         copy.unlink()
         raise
     finally:
         target.close()
+        source.close()
     return copy

@@ -142,8 +142,7 @@ def _reversal(runs: list[_Run], said: str) -> Reversal:
 def _changed_since(rows: Sequence[LogRow], path: str, seq: int, who: Who) -> RefusedEditError:
     """The refusal that names who changed what stands at a path, or below it."""
     later = [row for row in rows if row.seq > seq and row.change.path.startswith(path)]
-    if not later:
-        return RefusedEditError("This was changed since, so it is not undone.")
-    last = later[-1]
-    name = "You have" if last.who == who else f"{last.who} has"
-    return RefusedEditError(f"{name} changed this since ({last.label}), so it is not undone.")
+    for last in reversed([row for row in later if row.who != who] or later):
+        name = "You have" if last.who == who else f"{last.who} has"
+        return RefusedEditError(f"{name} changed this since ({last.label}), so it stays as it is.")
+    return RefusedEditError("This was changed since, so it stays as it is.")

@@ -132,7 +132,7 @@ class Writer:
 
     def _leave(self) -> None:
         """The interpreter ends and nobody has closed: save what can be saved, say what not."""
-        if left := self.close():
+        if left := self.close(LAST_CHANCE):
             sys.stderr.write(f"{len(left)} changes were not saved. {self._state.sentence}\n")
 
     def _run(self) -> None:
