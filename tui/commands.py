@@ -74,7 +74,8 @@ def key_name(key: str) -> str:
 def hints(active: Iterable[tuple[str, ActiveBinding]], *, hidden: bool = False) -> list[Hint]:
     """What the key bar shows: one hint a binding, by its shortest key that acts right now.
 
-    What means the same everywhere comes last. With `hidden`, the bindings that the key bar
+    What belongs to this screen comes first, then what belongs to a session, and what means the
+    same everywhere last. With `hidden`, the bindings that the key bar
     leaves out come too, for help and palette. A binding without an id is none of ours.
     """
     keys: dict[tuple[int, str], list[str]] = {}
@@ -86,18 +87,18 @@ def hints(active: Iterable[tuple[str, ActiveBinding]], *, hidden: bool = False) 
         name = (id(entry.node), binding.id or binding.action)
         keys.setdefault(name, []).append(key)
         first.setdefault(name, entry)
-    found = []
+    found: list[tuple[int, Hint]] = []
     for name, entry in first.items():
         binding = entry.binding
+        family = (binding.id or "").partition(".")[0]
         letters = [key for key in keys[name] if len(key_name(key)) == 1 and key.isascii()]
         shown = binding.key_display or key_name((letters or keys[name])[0])
-        found.append(
-            Hint(
-                shown,
-                binding.description,
-                binding.action,
-                binding.tooltip,
-                everywhere=(binding.id or "").startswith("page."),
-            )
+        hint = Hint(
+            shown,
+            binding.description,
+            binding.action,
+            binding.tooltip,
+            everywhere=family == "page",
         )
-    return sorted(found, key=lambda hint: hint.everywhere)
+        found.append(({"session": 1, "page": 2}.get(family, 0), hint))
+    return [hint for _, hint in sorted(found, key=lambda ranked: ranked[0])]
