@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from matrix_bench import aurel, crowd, session_of
 from rich.cells import cell_len
 
-from catalogue.activities import builtin
+from catalogue.activities import Activity, ActivityId, builtin
 from sessions.session import Session
 from tui.widgets.canvas import Part, changed_to
 from tui.widgets.matrix_drawing import Kind, View, cursor_at, draw
@@ -179,3 +179,9 @@ def test_a_repaint_leaves_out_the_spaces_that_both_lines_end_in() -> None:
     assert changed_to(line("abcdef"), line("abc")) == 6
     assert changed_to(line("abc"), line("xbc")) == 3
     assert changed_to(line("abc")[:1], line("xbc")) == 12
+
+
+def test_a_shortened_label_is_one_space_from_its_marks() -> None:
+    own = Activity(ActivityId("own-fund"), "Family travel and relocation fund")
+    drawn = "\n".join(lines(session_of({"own-fund": "high low"}, (own,)), 80, 14))
+    assert "▸ Family travel and… ~ " in drawn

@@ -74,10 +74,13 @@ class _Line:
 
 def fit(text: str, width: int, cut: str = "…") -> str:
     """A text shortened or filled up to exactly so many cells, as Textual counts them."""
+    return set_cell_size(_cut(text, width, cut), width)
+
+
+def _cut(text: str, width: int, cut: str) -> str:
+    """A text shortened to so many cells, with the sign for what was cut off."""
     short = shorten(text, width)
-    if cut != "…" and short != text:
-        short = short.replace("…", cut)
-    return set_cell_size(short, width)
+    return short if cut == "…" or short == text else short.replace("…", cut)
 
 
 def draw(layout: Layout, view: View) -> list[tuple[Part, ...]]:
@@ -223,11 +226,11 @@ def _look(view: View, spot: Spot) -> tuple[Kind, str]:
 def _labelled(item: Item, width: int, signs: Signs) -> str:
     """The label with its marks; the label gives way first."""
     if not item.marks:
-        return fit(item.label, width, signs.cut)
+        return item.label
     room = width - 1 - cells(item.marks)
     if room < 1:
         return item.marks
-    return f"{fit(item.label, min(room, cells(item.label)), signs.cut)} {item.marks}"
+    return f"{_cut(item.label, room, signs.cut)} {item.marks}"
 
 
 def _tray_title(line: _Line, layout: Layout, view: View) -> None:
