@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from catalogue.activities import Activity, ActivityId
 from sessions.matrix import CELLS, Cell, matrix
@@ -109,10 +110,17 @@ def cell_of(block: int) -> Cell | None:
 
 def _item(session: Session, entry: Activity, signs: Signs) -> Item:
     held = session.assessment(entry.id)
-    marks = f"{signs.own if entry.is_own else ''}{signs.note if held.private_note else ''}"
-    known = ""
-    if not held.rated:
-        marks += signs.unrated
-        if held.benefit or held.investment:
-            known = f"{held.benefit or '?'} / {held.investment or '?'}"
-    return Item(entry.id, safe_line(entry.short), safe_line(entry.title), marks, known)
+    own = signs.own if entry.is_own else ""
+    marks = own + (signs.note if held.private_note else "")
+    if held.rated:
+        return _safe_item(entry.id, entry.short, entry.title, marks, "")
+    known = f"{held.benefit or '?'} / {held.investment or '?'}"
+    if held.benefit is None and held.investment is None:
+        known = ""
+    return _safe_item(entry.id, entry.short, entry.title, marks + signs.unrated, known)
+
+
+@lru_cache(20_000)
+def _safe_item(activity: ActivityId, label: str, title: str, marks: str, known: str) -> Item:
+    """Kept, since after a move all items but one are what they were."""
+    return Item(activity, safe_line(label), safe_line(title), marks, known)
