@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import Reactive, reactive
@@ -24,8 +24,9 @@ from sessions.session import Session
 from sessions.store import GroupId
 from tui.widgets.canvas import Canvas
 from tui.widgets.matrix_drawing import Kind, View, cursor_at, draw
+from tui.widgets.matrix_keys import KEYS
 from tui.widgets.matrix_layout import lay_out
-from tui.widgets.matrix_sheet import ASCII, BOX, Signs, cell_of, sheet
+from tui.widgets.matrix_sheet import ASCII, BOX, TRAY, Signs, cell_of, sheet
 from tui.widgets.matrix_walk import Spot, column_at, first, last, nearest, next_unrated, walk
 
 
@@ -124,36 +125,7 @@ class MatrixGrid(Canvas, can_focus=True):
     .matrixgrid--cursor, .matrixgrid--carried { text-style: reverse bold; }
     .matrixgrid--away { text-style: bold; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1, 0)", "walk", id="matrix.up", key_display="↑↓←→",
-                tooltip="Up; while carrying, one level more benefit"),
-        Binding("down,j", "step(1, 0)", "down", id="matrix.down", show=False,
-                tooltip="Down; while carrying, one level less benefit"),
-        Binding("left,h", "step(0, -1)", "left", id="matrix.left", show=False,
-                tooltip="Left; while carrying, one level less investment"),
-        Binding("right,l", "step(0, 1)", "right", id="matrix.right", show=False,
-                tooltip="Right; while carrying, one level more investment"),
-        Binding("home,g", "first", "first", id="matrix.first", show=False,
-                tooltip="The first activity of the matrix"),
-        Binding("end,G", "last", "last", id="matrix.last", show=False,
-                tooltip="The last activity of the matrix"),
-        Binding("m,enter", "take", "move", id="matrix.take",
-                tooltip="Take the activity, to carry it with the arrows"),
-        Binding("enter,m", "drop", "drop here", id="matrix.drop", key_display="Enter",
-                tooltip="Leave the carried activity in this cell"),
-        Binding("escape", "put_back", "put back", id="matrix.put_back",
-                tooltip="Put the carried activity back where it was"),
-        *(
-            Binding(str(digit), f"send({digit})", "send to cell", id=f"matrix.send_{digit}",
-                    show=digit == 1, key_display="1-9",
-                    tooltip=f"Send to benefit / investment {cell_of_digit(digit).words}")
-            for digit in range(1, 10)
-        ),
-        Binding("r,f2", "rate", "rate", id="matrix.rate", tooltip="Open the rating"),
-        Binding("exclamation_mark", "unrated", "unrated", id="matrix.unrated",
-                tooltip="The next activity that is not yet rated"),
-    ]  # fmt: skip
-
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
     ALLOW_SELECT = False
 
     session: Reactive[Session | None] = reactive(None, repaint=False)
@@ -315,7 +287,7 @@ class MatrixGrid(Canvas, can_focus=True):
         if line >= layout.total(block):
             return
         place = layout.place_at(block, line)
-        if layout.item_width and block == len(layout.boxes) - 1:
+        if block == TRAY and layout.item_width:
             place += min(layout.across - 1, point.x // layout.item_width)
         if place < len(layout.sheet.blocks[block]):
             self._go(Spot(block, place))
