@@ -1,0 +1,197 @@
+"""What is in a file that somebody wants to take in, or what is wrong with it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from sessions.differences import differences
+from sessions.edits import Update
+from sessions.exchange import SessionFile
+from sessions.store import Stored
+from sessions.text import safe, safe_line
+from tui.commands import hints
+from tui.widgets.choices import Choice, Choices
+from tui.widgets.keybar import KeyBar
+from tui.widgets.reader import Block, Look, Reader
+
+
+class Verdict(StrEnum):
+    """What shall become of a file."""
+
+    PARTNERS = "partners"
+    OURS = "ours"
+    UPDATE = "update"
+    KEEP_BOTH = "keep-both"
+    AS_IT_IS = "as-it-is"
+
+
+WHOSE = (Choice(Verdict.PARTNERS, "a partner's, read-only"), Choice(Verdict.OURS, "ours"))
+
+
+class Found(ModalScreen[Verdict | None]):
+    """Shows a file before anything is kept; None for doing nothing.
+
+    A session that the library holds already is shown by what the file would change in it.
+    """
+
+    BINDINGS = [
+        Binding("escape,q,f10,backspace", "dismiss(None)", "cancel", key_display="q",
+                id="found.cancel", tooltip="Keep nothing of this file"),
+        Binding("left,up", "app.focus_previous", "previous", id="found.previous", show=False),
+        Binding("right,down", "app.focus_next", "next", id="found.next", show=False),
+    ]  # fmt: skip
+
+    def __init__(self, name: str, file: SessionFile, stored: Stored | None) -> None:
+        super().__init__()
+        self.file = file
+        self.stored = stored
+        self.heading = safe_line(name)
+        self.news = () if stored is None else news(stored, file)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog wide"):
+            yield Static(Content(self.heading), classes="heading")
+            yield Reader(can_focus=True)
+            if self.stored is None:
+                yield Choices(WHOSE, picked=[Verdict.PARTNERS], id="whose")
+            with Horizontal(classes="actions"):
+                for verdict, words in self._actions():
+                    yield Button(Content(words), compact=True, id=str(verdict))
+            yield KeyBar()
+
+    def _actions(self) -> tuple[tuple[str, str], ...]:
+        if self.stored is None:
+            return (("take", "Take it in"), ("cancel", "Cancel"))
+        both, cancel = (Verdict.KEEP_BOTH, "Keep both"), ("cancel", "Cancel")
+        if self.news or self.stored.session.deleted:
+            return ((Verdict.UPDATE, "Update"), both, cancel)
+        return ((Verdict.AS_IT_IS, "Leave it as it is"), both)
+
+    def on_mount(self) -> None:
+        self.query_one(Reader).blocks = (
+            *contents(self.file),
+            Block(""),
+            *(self.news_blocks() if self.stored is not None else ()),
+            *warnings(self.file),
+        )
+        self.query(Button).first().focus()
+        self.call_after_refresh(self.show_keys)
+
+    def on_descendant_focus(self) -> None:
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Put the keys that act now into the key bar."""
+        self.query_one(KeyBar).shown = tuple(hints(self.active_bindings.items()))
+
+    def news_blocks(self) -> tuple[Block, ...]:
+        """What the file would change in the session that is here."""
+        assert self.stored is not None
+        here, file = self.stored, self.file
+        blocks = [Block("This session is in the library already", Look.HEADING)]
+        if here.session.deleted:
+            blocks.append(Block("It was deleted here. Updating brings it back.", Look.STRONG))
+        if self.news and file.modified is not None and file.modified < here.modified:
+            blocks.append(Block("The file is older than what is here.", Look.STRONG))
+        if self.news:
+            blocks.append(Block("Updating would change this; your own private notes stay:"))
+        else:
+            blocks.append(Block("The file says the same. There is nothing to update."))
+        return (*blocks, *self.news, Block(""))
+
+    @on(Choices.Picked, "#whose")
+    def pick(self, message: Choices.Picked) -> None:
+        """Ours, or a partner's."""
+        message.stop()
+        message.choices.show(message.values)
+
+    @on(Button.Pressed)
+    def decide(self, message: Button.Pressed) -> None:
+        """Give the verdict of the button that was pressed."""
+        name = message.button.id or "cancel"
+        if name == "take":
+            (name,) = self.query_one(Choices).picked
+        self.dismiss(None if name == "cancel" else Verdict(name))
+
+
+class Problems(ModalScreen[None]):
+    """Every problem of a file that cannot be taken in. Nothing of it was kept."""
+
+    BINDINGS = [
+        Binding("escape,q,f10,backspace,enter", "dismiss(None)", "back", key_display="q",
+                id="problems.back", tooltip="Pick another file, or this one once it is mended"),
+    ]  # fmt: skip
+
+    def __init__(self, name: str, problems: tuple[str, ...]) -> None:
+        super().__init__()
+        self.heading = safe_line(name)
+        self.problems = problems
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog wide"):
+            yield Static(Content(self.heading), classes="heading")
+            yield Reader(can_focus=True)
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        reader = self.query_one(Reader)
+        reader.blocks = (
+            Block(f"This file has {count}, so nothing of it was kept.", Look.STRONG),
+            Block(""),
+            *(Block(problem, label="- ") for problem in self.problems),
+            Block(""),
+            Block(
+                "Mend the lines in a text editor and pick the file again, or send these "
+                "sentences to whoever wrote it.",
+                Look.QUIET,
+            ),
+        )
+        reader.focus()
+        self.query_one(KeyBar).shown = tuple(hints(self.active_bindings.items()))
+
+
+def contents(file: SessionFile) -> tuple[Block, ...]:
+    """Whose view is in a file, and how much of it."""
+    session = file.session
+    chosen, rated = session.progress()
+    scope = " · ".join(part for part in (session.scope.name, session.scope.condition) if part)
+    own = f", {len(session.own)} of their own" if session.own else ""
+    blocks = [
+        Block(session.title, Look.STRONG),
+        Block(f"{session.organisation.name} · {session.perspective.words}"),
+        Block(scope, Look.QUIET) if scope else None,
+        Block(f"{chosen} activities chosen, {rated} rated{own}", label="Holds     "),
+        Block(f"{file.modified:%d %B %Y}", label="Changed   ") if file.modified else None,
+        Block(f"{file.exported:%d %B %Y}", label="Exported  ") if file.exported else None,
+    ]
+    return tuple(block for block in blocks if block is not None)
+
+
+def news(stored: Stored, file: SessionFile) -> tuple[Block, ...]:
+    """What an update would change, activity by activity; nothing if it would change nothing."""
+    after = Update(file.session).apply(stored.session)
+    blocks: list[Block] = []
+    for one in differences(stored.session, after):
+        blocks.append(Block(one.title, Look.STRONG))
+        blocks += [Block(sentence, label="  - ") for sentence in one.sentences]
+    return tuple(blocks)
+
+
+def warnings(file: SessionFile) -> tuple[Block, ...]:
+    """What is odd about a file but does not keep it out."""
+    blocks: list[Block] = []
+    if file.private_included:
+        blocks.append(Block("The file holds private notes of whoever wrote it.", Look.STRONG))
+    if file.warnings:
+        blocks.append(Block("Left out, since it is not understood", Look.HEADING))
+        blocks += [Block(safe(sentence), label="- ") for sentence in file.warnings]
+    return tuple(blocks)

@@ -1,0 +1,239 @@
+"""Taking in a file: pick it, and see what is in it before anything is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from sessions.edits import Delete, Update
+from sessions.errors import CommongridError, FileProblemsError, UnknownSessionError
+from sessions.exchange import SessionFile, read_session
+from sessions.session import SessionId, new_session_id
+from sessions.store import Stored
+from sessions.text import safe, safe_line
+from tui.files import Entry, entries, named, read_file
+from tui.messages import (
+    Announced,
+    BackRequested,
+    CreateRequested,
+    LoadRequested,
+    StoredEditRequested,
+)
+from tui.screens.found import Found, Problems, Verdict
+from tui.screens.page import Page
+from tui.widgets.field import Field
+from tui.widgets.finder import Finder
+from tui.widgets.keybar import KeyBar
+from tui.widgets.rows import Column, Row, Rows
+from tui.widgets.titlebar import Place, TitleBar
+
+
+def _nobody(session: SessionId) -> None:
+    return None
+
+
+class ImportPage(Page):
+    """The TOML files of a folder, and a line to type a path. Opening one keeps nothing yet.
+
+    `then` is told which session the library holds once the person has decided.
+    """
+
+    @dataclass
+    class FolderRead(Message):
+        """What is in a folder, or why that cannot be told."""
+
+        folder: Path
+        found: tuple[Entry, ...] | CommongridError
+
+    @dataclass
+    class FileRead(Message):
+        """What is in a file, or every problem that it has."""
+
+        path: Path
+        found: SessionFile | CommongridError
+
+    HELP = (
+        "Pick the file that a partner has sent you, or one that you exported yourself. You "
+        "see what is in it before anything is kept, and a file with a problem is never taken "
+        "in by halves.\n\n"
+        "Type to find a file in this folder, or type a path to go elsewhere: /home/me, or ~."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3,slash", "find", "type a path", id="import.find",
+                tooltip="Type the name of a file, or a path to another folder"),
+        Binding("left,h", "above", "folder above", id="import.above", key_display="←",
+                tooltip="Go to the folder above"),
+    ]  # fmt: skip
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        then: Callable[[SessionId], object] = _nobody,
+    ) -> None:
+        super().__init__()
+        self.folder = folder or Path.cwd()
+        self.then = then
+        self._entries: tuple[Entry, ...] = ()
+        self.set_reactive(ImportPage.place, Place("Take in a file"))
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield Static("", id="folder", markup=False)
+        yield Finder(placeholder="type a name or a path", id="path")
+        yield Rows((Column(), Column(9), Column(18, least=60)), id="files")
+        yield Static("", id="problem", markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one("#files").focus()
+        self.read_folder(self.folder)
+
+    # ---- folders
+
+    def read_folder(self, folder: Path) -> None:
+        """List a folder, off the event loop."""
+        self.run_worker(
+            partial(self._read_folder, folder), thread=True, group="folder", exclusive=True
+        )
+
+    def _read_folder(self, folder: Path) -> None:
+        """Runs on a thread: posting is all that it may do here."""
+        try:
+            self.post_message(self.FolderRead(folder, entries(folder.resolve())))
+        except (CommongridError, OSError) as error:
+            told = error if isinstance(error, CommongridError) else CommongridError(str(error))
+            self.post_message(self.FolderRead(folder, told))
+
+    @on(FolderRead)
+    def show_folder(self, message: FolderRead) -> None:
+        """List what was found, with the cursor on the first file."""
+        if isinstance(message.found, CommongridError):
+            self._say(str(message.found))
+            return
+        self._say("")
+        self.folder, self._entries = message.folder.resolve(), message.found
+        self.query_one("#folder", Static).update(Content(safe_line(str(self.folder))))
+        self._list("")
+        rows = self.query_one("#files", Rows)
+        file = next((one for one in self._entries if not one.folder), None)
+        if file is not None:
+            rows.cursor = str(file.path)
+
+    def _list(self, start: str) -> None:
+        start = start.casefold()
+        self.query_one("#files", Rows).rows = tuple(
+            _row(one, self.folder)
+            for one in self._entries
+            if start in one.path.name.casefold() or (one.folder and not start)
+        )
+
+    @on(Finder.Sought)
+    def seek(self, message: Finder.Sought) -> None:
+        """List what holds the letters typed; a path is gone to at Enter."""
+        text = message.text
+        self._list("" if "/" in text or "\\" in text or text.startswith("~") else text)
+
+    @on(Field.Entered, "#path")
+    def leave_path(self) -> None:
+        """Go to the path that was typed, or on to the list."""
+        finder = self.query_one("#path", Finder)
+        text = finder.text.strip()
+        rows = self.query_one("#files", Rows)
+        rows.focus()
+        if text and (rows.cursor is None or "/" in text or "\\" in text or text.startswith("~")):
+            finder.replace_by("")
+            self.open(named(text, self.folder))
+
+    def action_find(self) -> None:
+        """Type a name or a path."""
+        self.query_one("#path").focus()
+
+    def action_above(self) -> None:
+        """Go to the folder above."""
+        self.read_folder(self.folder.parent)
+
+    # ---- files
+
+    @on(Rows.Picked, "#files")
+    def pick(self, message: Rows.Picked) -> None:
+        """Go into the folder, or see what is in the file."""
+        self.query_one("#path", Finder).replace_by("")
+        self.open(Path(message.key))
+
+    def open(self, path: Path) -> None:
+        """Read what is at a path, off the event loop."""
+        self._say("")
+        self.run_worker(partial(self._read, path), thread=True, group="file", exclusive=True)
+
+    def _read(self, path: Path) -> None:
+        """Runs on a thread: posting is all that it may do here."""
+        if path.is_dir():
+            self._read_folder(path)
+            return
+        try:
+            self.post_message(self.FileRead(path, read_session(read_file(path), path.name)))
+        except CommongridError as error:
+            self.post_message(self.FileRead(path, error))
+
+    @on(FileRead)
+    def look(self, message: FileRead) -> None:
+        """Say what is wrong with the file, or ask the library whether it knows the session."""
+        found = message.found
+        if isinstance(found, FileProblemsError):
+            self.app.push_screen(Problems(message.path.name, tuple(found.problems)))
+        elif isinstance(found, CommongridError):
+            self._say(str(found))
+        else:
+            respond = partial(self._ask, message.path, found)
+            self.post_message(LoadRequested(found.session.id, respond))
+
+    def _ask(self, path: Path, file: SessionFile, answer: Stored | CommongridError) -> None:
+        """Show the file, and what it would change, and ask what to do with it."""
+        if isinstance(answer, CommongridError) and not isinstance(answer, UnknownSessionError):
+            self._say(str(answer))
+            return
+        stored = answer if isinstance(answer, Stored) else None
+
+        def decide(verdict: Verdict | None) -> None:
+            if verdict is not None:
+                self._keep(file, stored, verdict)
+
+        self.app.push_screen(Found(path.name, file, stored), decide)
+
+    def _keep(self, file: SessionFile, stored: Stored | None, verdict: Verdict) -> None:
+        session = file.session
+        if verdict is Verdict.UPDATE and stored is not None:
+            if stored.session.deleted:
+                self.post_message(StoredEditRequested(session.id, Delete(False)))
+            self.post_message(StoredEditRequested(session.id, Update(session), imported=True))
+        elif verdict is not Verdict.AS_IT_IS:
+            if verdict is Verdict.KEEP_BOTH:
+                session = replace(session, id=new_session_id(), title=f"{session.title} (copy)")
+            ours = stored.ours if stored is not None else verdict is Verdict.OURS
+            self.post_message(CreateRequested(session, ours, file.created, file.modified))
+            self.post_message(Announced(f"Took in {session.title}"))
+        self.post_message(BackRequested())
+        self.then(session.id)
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#problem", Static).update(Content(safe(sentence)))
+
+
+def _row(entry: Entry, folder: Path) -> Row:
+    if entry.folder:
+        name = "../" if entry.path == folder.parent else f"{entry.path.name}/"
+        return Row(str(entry.path), (safe_line(name), "", ""), quiet=True)
+    at = f"{entry.modified:%d %b %Y, %H:%M}" if entry.modified else ""
+    kilobytes = f"{max(1, round(entry.size / 1000))} kB"
+    return Row(str(entry.path), (safe_line(entry.path.name), kilobytes.rjust(9), at))
