@@ -109,9 +109,10 @@ class LibraryActs(Page):
         """Write the session under the cursor to a file."""
 
         def show(stored: Stored) -> None:
+            from tui.screens.exportables import session_exportable
             from tui.screens.exporting import ExportPage
 
-            self.app.push_screen(ExportPage(stored))
+            self.app.push_screen(ExportPage(session_exportable(stored)))
 
         self._with_current(show)
 
