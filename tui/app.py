@@ -20,10 +20,10 @@ from sessions.errors import CommongridError, StoreError
 from sessions.session import Session, SessionId, Step
 from sessions.store import Who
 from tui import messages
+from tui.joining import Joining
 from tui.palette import Doable
 from tui.screens.guard import LEAST_HEIGHT, LEAST_WIDTH, Guard
 from tui.screens.page import Page
-from tui.serving import Serving
 from tui.themes import DARK, THEMES, TOKENS
 
 STYLES = Path(__file__).with_name("styles")
@@ -31,7 +31,7 @@ POLL = 1.0
 """Seconds between two looks for what other people have committed."""
 
 
-class Commongrid(Serving):
+class Commongrid(Joining):
     """The program in a terminal."""
 
     TITLE = "commongrid"
@@ -93,6 +93,8 @@ class Commongrid(Serving):
         self.ask(
             lambda store: store.remember_place(desk.id, self.who, step), lambda _: None, saves=False
         )
+        if step in (Step.COMPARE, Step.PLAN):
+            return self.joint_page(step)
         return step_page(step, desk.session, ours=not desk.read_only, activity=activity)
 
     @on(messages.OpenRequested)

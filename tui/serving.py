@@ -35,9 +35,13 @@ class Serving(Keeping):
             return
         if version != self._seen:
             self._seen = version
-            if self.opened is not None:
-                self.opened.look()
-            self._refresh_library()
+            self.others_changed()
+
+    def others_changed(self) -> None:
+        """Bring everything on screen up to what is committed."""
+        if self.opened is not None:
+            self.opened.look()
+        self._refresh_library()
 
     # ---- the open session
 
@@ -66,9 +70,10 @@ class Serving(Keeping):
             self._refused(error, ticket.edit)
         elif isinstance(answer, Outcome) and ticket.edit is None:
             self.say(answer.label)
-        self._show_session()
+        self.session_changed()
 
-    def _show_session(self) -> None:
+    def session_changed(self) -> None:
+        """Hand the open session down to the screens that show it."""
         for page in self.pages():
             page.show(self.desk.session)
 
@@ -86,7 +91,7 @@ class Serving(Keeping):
             self.desk.apply(message.edit, message.group)
         except RefusedEditError as error:
             self._refused(error, message.edit)
-        self._show_session()
+        self.session_changed()
 
     @on(messages.UndoRequested)
     def undo(self) -> None:

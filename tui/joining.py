@@ -1,0 +1,125 @@
+"""What screens ask for on several sides: which sessions are compared, and how they come down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+
+from sessions.errors import CommongridError
+from sessions.session import Session, SessionId, Step
+from sessions.store import LogKind, LogRow, Stored
+from tui import messages
+from tui.screens.page import Page
+from tui.serving import Serving
+
+if TYPE_CHECKING:
+    from tui.screens.reading_text import News
+
+_NO_SIDES: tuple[SessionId, ...] = ()
+
+
+class Joining(Serving):
+    """An app that may compare the open session with others, as stored."""
+
+    sides: tuple[SessionId, ...] = _NO_SIDES
+
+    def session_changed(self) -> None:
+        """The screens of several sides show the open session as its desk has it."""
+        super().session_changed()
+        if self.opened is not None and self.opened.id in self.sides:
+            self._show_sides()
+
+    def others_changed(self) -> None:
+        """Another process may have changed a side that is not open here."""
+        super().others_changed()
+        self._show_sides()
+
+    def joint_page(self, step: Step) -> Page:
+        """The screen for comparing, or the one to pick a partner on while there is none."""
+        if not self.sides or self.desk.id not in self.sides:
+            from tui.screens.pick_partner import PickPartner
+
+            return PickPartner(self.desk.session, self.reader.sessions())
+        return self._comparison_page()
+
+    @on(messages.CompareRequested)
+    def compare(self, message: messages.CompareRequested) -> None:
+        """Compare stored sessions; the first of ours among them is the open one from now on."""
+        from tui.screens.joint import JointPage
+        from tui.screens.step import StepPage
+
+        before = self.sides
+        try:
+            stored = [self.reader.load(side) for side in message.sessions]
+            if self.opened is None or self.opened.id not in message.sessions:
+                ours = next((one for one in stored if one.ours), stored[0])
+                self.sit_down(ours.session.id)
+            self.sides = message.sessions
+            page = self._comparison_page()
+        except CommongridError as error:
+            self.sides = before
+            self.say(str(error), problem=True)
+            return
+        if isinstance(self.screen, JointPage | StepPage):
+            self.switch_screen(page)
+        else:
+            self.push_screen(page)
+
+    @on(messages.PartnerFileRequested)
+    def open_partner_file(self) -> None:
+        """Take in a partner's file, then compare it with the open session."""
+        from tui.screens.importing import ImportPage
+
+        def kept(session: SessionId) -> None:
+            self.post_message(messages.CompareRequested((self.desk.id, session)))
+
+        self.push_screen(ImportPage(then=kept))
+
+    def _comparison_page(self) -> Page:
+        from sessions.comparison import compare
+        from tui.screens.comparison import ComparisonPage
+
+        stored = self._sides()
+        mine = self.sides.index(self.desk.id)
+        news: News = {}
+        for number, one in enumerate(stored):
+            if number != mine:
+                rows = self.reader.history(one.session.id)
+                news = {**news, **since_last_file(one.session, rows)}
+        return ComparisonPage(compare([one.session for one in stored]), mine=mine, news=news)
+
+    def _sides(self) -> list[Stored]:
+        return [
+            self.desk.stored if side == self.desk.id else self.reader.load(side)
+            for side in self.sides
+        ]
+
+    def _show_sides(self) -> None:
+        from tui.screens.comparison import ComparisonPage
+
+        for page in self.screen_stack:
+            if isinstance(page, ComparisonPage):
+                try:
+                    page.show([self._as_shown(one) for one in self._sides()])
+                except CommongridError as error:
+                    self.say(str(error), problem=True)
+
+    def _as_shown(self, stored: Stored) -> Session:
+        return self.desk.session if stored.session.id == self.desk.id else stored.session
+
+
+def since_last_file(session: Session, rows: Sequence[LogRow]) -> dict[Any, tuple[str, ...]]:
+    """What the newest file of a partner changed, in words, by activity."""
+    from sessions.differences import differences
+    from sessions.patch import net
+
+    imports = [row for row in rows if row.kind is LogKind.IMPORT]
+    newest = [row.change for row in imports if row.group == imports[-1].group]
+    older = net(newest).inverse().apply(session)
+    return {
+        one.activity: one.sentences
+        for one in differences(older, session)
+        if one.activity is not None
+    }
