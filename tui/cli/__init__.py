@@ -1,0 +1,23 @@
+"""The command line: a contract that scripts depend on. One module per group of commands.
+
+Exit status: 0 done, 1 refused or problems found (said on stderr), 2 wrong use. What a command
+needs is imported inside it, so that `activities` or `compare` of files start without textual
+and without the database.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+
+from tui.cli.program import program
+
+__all__ = ["main", "program"]
+
+
+def main() -> None:
+    """Run the program and leave with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    program(prog_name="commongrid")

@@ -1,0 +1,137 @@
+"""Commands about the program itself: doctor, completion."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from sessions.errors import CommongridError
+from tui import locations
+from tui.cli.output import note, say
+from tui.cli.place import Place, pass_place
+
+LEAST = (60, 18)
+"""Columns and lines below which the screens show only a note."""
+
+Finding = tuple[str, str, str]
+"""What was looked at, what was found, and what to do about it if it is a problem."""
+
+
+@click.command()
+@pass_place
+def doctor(place: Place) -> None:
+    """Look at terminal, places of files and database.
+
+    Says what is wrong. Changes nothing. Exit status 1 if something is wrong.
+    """
+    findings = [*_versions(), *_terminal(), *_places(place), *_database(place.database)]
+    width = max(len(name) for name, _, _ in findings)
+    for name, found, _ in findings:
+        say(f"{name:<{width}}  {found}")
+    problems = [f"{name}: {problem}" for name, _, problem in findings if problem]
+    if problems:
+        raise CommongridError("\n".join(problems))
+    note("Nothing is wrong.")
+
+
+def _versions() -> Iterator[Finding]:
+    import platform
+    import sqlite3
+
+    for name in ("commongrid", "textual", "sqlite-utils"):
+        yield name, version_of(name), ""
+    yield "python", f"{platform.python_version()} on {platform.platform()}", ""
+    old = sqlite3.sqlite_version_info < (3, 37)
+    yield "sqlite", sqlite3.sqlite_version, "3.37 or newer is needed; use a newer Python" * old
+
+
+def version_of(name: str) -> str:
+    """The version of an installed distribution; a checkout that is not installed has none."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def _terminal() -> Iterator[Finding]:
+    kind = os.environ.get("TERM", "")
+    here = sys.stderr.isatty()
+    problem = "it can only print lines; the screens need another terminal"
+    yield "TERM", kind or "not set", problem * (here and kind == "dumb")
+    yield "colours", _colours(kind), ""
+    encoding = getattr(sys.stderr, "encoding", None) or "unknown"
+    problem = "not UTF-8, so lines and accents come out wrong; set LANG to a UTF-8 locale"
+    yield "encoding", encoding, problem * (here and "utf" not in encoding.lower())
+    if not here:
+        yield "size", "no terminal here", ""
+        return
+    columns, lines = shutil.get_terminal_size()
+    small = columns < LEAST[0] or lines < LEAST[1]
+    problem = f"the screens need {LEAST[0]} x {LEAST[1]}; 80 x 24 holds everything"
+    yield "size", f"{columns} x {lines}", problem * small
+
+
+def _colours(kind: str) -> str:
+    if os.environ.get("NO_COLOR"):
+        return "none (NO_COLOR)"
+    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return "16 million (COLORTERM)"
+    return "256" if "256color" in kind else "16, or more than this terminal tells"
+
+
+def _places(place: Place) -> Iterator[Finding]:
+    yield "your name", place.who, ""
+    yield "database", str(place.database), ""
+    yield "settings", str(locations.config_folder()), ""
+
+
+def _database(path: Path) -> Iterator[Finding]:
+    """Its sessions and its health; reading only."""
+    import sqlite3
+
+    from sessions.sqlite_reader import SqliteReader
+
+    if not path.exists():
+        yield "sessions", "none yet; the database is made with the first one", ""
+        return
+    try:
+        with SqliteReader(path, 5.0) as reader:
+            found = [one for one in reader.sessions() if not one.deleted]
+        with sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True) as connection:
+            (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        connection.close()
+    except CommongridError as error:
+        yield "sessions", "not readable", str(error)
+    except sqlite3.Error as error:
+        yield "integrity", "not checked", f"{path} cannot be read ({error}); go back to a copy"
+    else:
+        yield "sessions", str(len(found)), ""
+        yield "integrity", said, "the database is damaged; go back to a copy" * (said != "ok")
+        mode = path.stat().st_mode & 0o077
+        yield "readable", "by others too" if mode else "by you alone", ""
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print the completion script of a SHELL.
+
+    \b
+    Example, for bash:
+      commongrid completion bash >> ~/.bashrc
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise CommongridError(f"There is no completion for {shell}.")
+    program = context.find_root().command
+    say(found(program, {}, "commongrid", "_COMMONGRID_COMPLETE").source())

@@ -1,0 +1,126 @@
+"""How commands say things: safe text, JSON that scripts can rely on, files written whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from sessions.errors import CommongridError
+from sessions.text import cells, pad, safe, safe_line, shorten
+
+GUTTER = 2
+PLENTY = 600
+
+
+class Refused(click.ClickException):
+    """A refusal told on stderr, exit status 1: sentences, nothing around them."""
+
+    exit_code = 1
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(safe(self.message), file=file, err=file is None)
+
+
+def say(text: str) -> None:
+    """Print text for people, made safe."""
+    click.echo(safe(text))
+
+
+def note(text: str) -> None:
+    """Say something on stderr that is no part of the output."""
+    click.echo(safe(text), err=True)
+
+
+def say_json(document: Any) -> None:
+    """Print JSON, UTF-8 as it is, or escaped where the output cannot hold it."""
+    holds_all = "utf" in (getattr(sys.stdout, "encoding", None) or "utf").lower()
+    click.echo(json.dumps(_clean(document), ensure_ascii=not holds_all, indent=2))
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _clean(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(part) for part in value]
+    return safe(str(value)) if isinstance(value, str) else value
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], widest: Sequence[int]) -> str:
+    """Columns as wide as they need to be, but at most `widest` cells each."""
+    lines = [[safe_line(part) for part in row] for row in (head, *rows)]
+    cut = [[shorten(part, most) for part, most in zip(line, widest, strict=True)] for line in lines]
+    widths = [max(cells(line[column]) for line in cut) for column in range(len(head))]
+    gap = " " * GUTTER
+    return "\n".join(
+        gap.join(pad(part, width) for part, width in zip(line, widths, strict=True)).rstrip()
+        for line in cut
+    )
+
+
+def room(fixed: int) -> int:
+    """The cells left on a line beside `fixed` ones; plenty where the output is no terminal."""
+    return shutil.get_terminal_size().columns - fixed if sys.stdout.isatty() else PLENTY
+
+
+def deliver(content: bytes, output: Path | None, *, force: bool) -> bool:
+    """Write to a file if one is named, else to stdout; tells whether it was a file.
+
+    A file is never overwritten unless forced, appears whole or not at all, and is readable
+    by its owner alone. Raises CommongridError where that cannot be done.
+    """
+    if output is None or str(output) == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return False
+    try:
+        _write(content, output, force=force)
+    except OSError as error:
+        raise CommongridError(
+            f"{output} cannot be written ({error.strerror or error}); choose another place."
+        ) from error
+    return True
+
+
+def _write(content: bytes, output: Path, *, force: bool) -> None:
+    target = output.expanduser().resolve()
+    if target.exists() and not target.is_file() and not target.is_dir():
+        target.write_bytes(content)
+        return
+    if target.exists() and not force:
+        raise CommongridError(f"{output} is there already; use --force to replace it.")
+    if target.is_dir():
+        raise CommongridError(f"{output} is a folder; name a file in it.")
+    import tempfile
+
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file, no more than a file of ours may hold. Raises CommongridError."""
+    from sessions.file_opening import MAX_BYTES
+
+    try:
+        with path.expanduser().open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it has no name"
+        raise CommongridError(f"{path} cannot be read ({why}); check its name.") from error

@@ -1,0 +1,67 @@
+"""Where a command works: which database, and under whose name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tui import locations
+
+if TYPE_CHECKING:
+    from sessions.sqlite_reader import SqliteReader
+    from sessions.sqlite_store import SqliteStore
+    from sessions.store import Who
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a command works and for whom, as the options before the command say."""
+
+    given_database: Path | None
+    given_name: str | None
+
+    @property
+    def database(self) -> Path:
+        """The file of the database."""
+        return locations.database(self.given_database)
+
+    @property
+    def who(self) -> Who:
+        """The name that edits are logged under."""
+        return locations.who(self.given_name)
+
+    @contextmanager
+    def reader(self) -> Iterator[SqliteReader]:
+        """The database for reading only; closed at the end."""
+        from sessions.sqlite_reader import SqliteReader
+
+        with SqliteReader(self.database, PATIENCE) as reader:
+            yield reader
+
+    @contextmanager
+    def store(self) -> Iterator[SqliteStore]:
+        """The database for writing too; made if it is not there; closed at the end."""
+        from sessions.sqlite_store import SqliteStore
+
+        store = SqliteStore(self.database, patience=PATIENCE)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+PATIENCE = 5.0
+"""Seconds that a command waits for somebody else's lock; nobody is watching a frozen screen."""
+
+pass_place = click.make_pass_decorator(Place)
+
+
+def now() -> datetime:
+    """This moment in UTC, in whole seconds, as files and reports tell it."""
+    return datetime.now(UTC).replace(microsecond=0)

@@ -1,0 +1,113 @@
+"""The program and the options before a command; without a command it opens the library."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sessions.errors import CommongridError
+from tui.cli.output import Refused
+from tui.cli.place import Place
+
+COMMANDS = {
+    "activities": "listing:activities",
+    "compare": "readings:compare",
+    "completion": "health:completion",
+    "demo": "opening:demo",
+    "doctor": "health:doctor",
+    "export": "files:export",
+    "history": "readings:history",
+    "import": "files:import_",
+    "list": "library:list_",
+    "new": "library:new",
+    "open": "opening:open_",
+    "rate": "library:rate",
+    "report": "readings:report",
+    "schema": "files:schema",
+    "template": "files:template",
+    "validate": "files:validate",
+}
+"""Where each command is; its module is imported when it is asked for."""
+
+EPILOG = """\b
+Examples:
+  commongrid                                     open the library
+  commongrid demo                                try it on an illustrative pair
+  commongrid export "Phase 2" -o ours.toml       a file for the partner
+  commongrid import theirs.toml                  the partner's file
+  commongrid compare ours.toml theirs.toml       what to do together
+
+\b
+Exit status: 0 done, 1 refused or problems found (said on stderr), 2 wrong use.
+"""
+
+
+class Program(click.Group):
+    """Commands that are imported when needed; a refusal of ours is a sentence and status 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"tui.cli.{module}"), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CommongridError as error:
+            raise Refused(str(error)) from error
+
+
+def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        from tui.cli.health import version_of
+
+        click.echo(f"commongrid {version_of('commongrid')}")
+        context.exit()
+
+
+@click.group(
+    cls=Program,
+    invoke_without_command=True,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--db",
+    "database",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The database to use; else COMMONGRID_DB, else the one in your data folder.",
+)
+@click.option(
+    "--as",
+    "name",
+    metavar="NAME",
+    help="The name your edits are logged under; else COMMONGRID_NAME, else your login.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit.",
+)
+@click.pass_context
+def program(context: click.Context, database: Path | None, name: str | None) -> None:
+    """A sponsor and a patient group find out, together, which activities are worth doing.
+
+    Each rates what an activity would bring and take; commongrid lays both matrices side by side.
+    """
+    context.obj = Place(database, name)
+    if context.invoked_subcommand is None:
+        from tui.cli.opening import open_library
+
+        context.exit(open_library(context.obj))

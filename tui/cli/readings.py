@@ -1,0 +1,184 @@
+"""Commands that read sessions: compare, report, history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sessions.errors import CommongridError
+from sessions.text import safe_line
+from tui.cli.files import FORCE, OUTPUT, WITH_PRIVATE
+from tui.cli.output import deliver, note, read_file, room, say, say_json, table
+from tui.cli.place import Place, now, pass_place
+
+if TYPE_CHECKING:
+    from sessions.session import Session
+    from sessions.store import LogRow
+
+PRIVATE_WORD = "(private)"
+HISTORY = ("WHEN (UTC)", "WHO", "WHAT")
+
+
+@click.command()
+@click.argument("sessions", metavar="A B [C...]", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "html", "csv"]),
+    default="text",
+    show_default=True,
+)
+@OUTPUT
+@FORCE
+@click.option("--match-titles", is_flag=True, help="Activities of the same title are one.")
+@WITH_PRIVATE
+@pass_place
+def compare(
+    place: Place,
+    sessions: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    force: bool,
+    match_titles: bool,
+    with_private: bool,
+) -> None:
+    """Lay the sessions of two or more sides side by side.
+
+    Tells what to do together, who can offer what, and what is not worth it. Each of A, B, C
+    is a file or a session of the library. Activities match by id.
+
+    \b
+    Examples:
+      commongrid compare ours.toml theirs.toml
+      commongrid compare "Phase 2" theirs.toml --format html -o reading.html
+    """
+    if len(sessions) < 2:
+        raise click.UsageError("compare needs two sessions or more.")
+    from sessions.comparison import compare as read_jointly
+    from sessions.comparison import join_titles
+    from sessions.report import Format, report_comparison
+
+    sides = [_side(place, given) for given in sessions]
+    found = join_titles(sides) if match_titles else read_jointly(sides)
+    for question in found.questions:
+        note(f"{question.sentence} --match-titles takes them for one.")
+    text = report_comparison(found, Format(form), made=now(), with_private=with_private)
+    deliver(text.encode(), output, force=force)
+
+
+def _side(place: Place, given: str) -> Session:
+    """The session in a file of this name, else the stored one that answers to it."""
+    path = Path(given).expanduser()
+    if path.is_file() or path.is_fifo():
+        from sessions.exchange import read_session
+
+        file = read_session(read_file(path), given)
+        for warning in file.warnings:
+            note(warning)
+        return file.session
+    if path.suffix == ".toml" or path.is_dir():
+        raise CommongridError(f"{given} is no file; check its name.")
+    with place.reader() as reader:
+        return reader.load(reader.find(safe_line(given))).session
+
+
+@click.command()
+@click.argument("session")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "html", "csv", "svg"]),
+    default="text",
+    show_default=True,
+)
+@OUTPUT
+@FORCE
+@click.option("--changes", is_flag=True, help="What was changed when, with the names of people.")
+@WITH_PRIVATE
+@pass_place
+def report(
+    place: Place,
+    session: str,
+    form: str,
+    output: Path | None,
+    force: bool,
+    changes: bool,
+    with_private: bool,
+) -> None:
+    """Write SESSION as a report: matrix, levels and reasons.
+
+    SVG is a picture of the matrix. HTML is one file that prints well.
+
+    \b
+    Examples:
+      commongrid report "Phase 2"
+      commongrid report "Phase 2" --format html -o report.html
+    """
+    from sessions.report import Format, report_session
+
+    with place.reader() as reader:
+        found = reader.find(safe_line(session))
+        held = reader.load(found).session
+        rows = reader.history(found) if changes else []
+    text = report_session(held, Format(form), made=now(), with_private=with_private, changes=rows)
+    deliver(text.encode(), output, force=force)
+
+
+@click.command()
+@click.argument("session")
+@click.option("--activity", metavar="ID", help="Only changes of this activity.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
+@click.option(
+    "--with-private", is_flag=True, help="Show private text, which otherwise reads (private)."
+)
+@pass_place
+def history(
+    place: Place, session: str, activity: str | None, as_json: bool, with_private: bool
+) -> None:
+    """Tell what was changed in SESSION, when and by whom.
+
+    Oldest first.
+
+    \b
+    Example:
+      commongrid history "Phase 2" --activity registry
+    """
+    with place.reader() as reader:
+        found = reader.find(safe_line(session))
+        rows = [
+            row
+            for row in reader.history(found)
+            if activity is None or row.change.activity == activity
+        ]
+        held = reader.load(found).session
+    told = [_logged(row, held, with_private=with_private) for row in rows]
+    if as_json:
+        say_json(told)
+        return
+    groups = {
+        one["group"]: (one["at"][:19].replace("T", " "), one["who"], one["label"]) for one in told
+    }
+    say(
+        table(HISTORY, groups.values(), (19, 20, max(30, room(43))))
+        if groups
+        else "No changes yet."
+    )
+
+
+def _logged(row: LogRow, session: Session, *, with_private: bool) -> dict[str, Any]:
+    from sessions.reports.words import stays_home
+
+    hidden = not with_private and stays_home(row, session)
+    return {
+        "seq": row.seq,
+        "group": row.group,
+        "at": row.at.isoformat().replace("+00:00", "Z"),
+        "who": row.who,
+        "label": PRIVATE_WORD if hidden else row.label,
+        "path": row.change.path,
+        "before": PRIVATE_WORD if hidden else row.change.before,
+        "after": PRIVATE_WORD if hidden else row.change.after,
+        "reverts": row.reverts,
+    }
