@@ -101,7 +101,7 @@ _FIRST = (
     ) STRICT
     """,
     """
-    CREATE INDEX assessment_progress ON assessment (session, benefit, investment)
+    CREATE INDEX assessment_progress ON assessment (session, benefit, investment, chosen)
         WHERE chosen = 1
     """,
     f"""

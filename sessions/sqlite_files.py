@@ -102,8 +102,7 @@ def file_system(path: Path, mounts: Path = MOUNTS) -> str:
     except (OSError, RuntimeError):  # RuntimeError: a loop of links
         return ""
     best, kind = Path(), ""
-    for line in lines:
-        _, point, found, *_ = line.split(" ")
+    for point, found in (line.split(" ")[1:3] for line in lines if line.count(" ") > 1):
         where = Path(point.replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\"))
         if place.is_relative_to(where) and len(where.parts) >= len(best.parts):
             best, kind = where, found

@@ -146,7 +146,7 @@ INSERT INTO "session" VALUES('019ab5a4-0000-7000-8000-00000000000b','Sponsor''s 
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX session_modified ON session (modified DESC, id DESC);
-CREATE INDEX assessment_progress ON assessment (session, benefit, investment)
+CREATE INDEX assessment_progress ON assessment (session, benefit, investment, chosen)
         WHERE chosen = 1
     ;
 CREATE INDEX log_session ON log (session, seq);
