@@ -48,6 +48,15 @@ IN_A_SESSION = [
     ),
     Binding("f5,n", "next_step", "next step", id="session.next", tooltip="Go on to the next step"),
     Binding("s", "steps", "steps", id="session.steps", tooltip="Go to any step of this session"),
+    Binding("f8,e", "report", "report", id="session.report", tooltip="Write a file or a report"),
+    Binding(
+        "H",
+        "history",
+        "history",
+        id="session.history",
+        show=False,
+        tooltip="Who changed what, and when",
+    ),
 ]
 
 _NAMES = {

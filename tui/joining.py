@@ -77,6 +77,21 @@ class Joining(Serving):
 
         self.push_screen(ImportPage(then=kept))
 
+    @on(messages.ReportRequested)
+    def report(self, message: messages.ReportRequested) -> None:
+        """Offer a comparison or a plan as a file."""
+        from sessions.comparison import Comparison
+        from tui.screens.exportables import comparison_exportable, plan_exportable
+        from tui.screens.exporting import ExportPage
+
+        subject = message.subject
+        what = (
+            comparison_exportable(subject)
+            if isinstance(subject, Comparison)
+            else plan_exportable(subject)
+        )
+        self.push_screen(ExportPage(what))
+
     def _comparison_page(self) -> Page:
         from sessions.comparison import compare
         from tui.screens.comparison import ComparisonPage

@@ -133,6 +133,16 @@ class PlanRedoRequested(Message):
 
 
 @dataclass
+class ExportRequested(Message):
+    """A file or a report of the open session shall be offered."""
+
+
+@dataclass
+class HistoryRequested(Message):
+    """Who changed what in the open session, and when, shall be shown."""
+
+
+@dataclass
 class ReportRequested(Message):
     """A report or an export of what is shown shall be offered: a comparison, or a plan."""
 

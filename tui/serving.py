@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,32 @@ class Serving(Keeping):
         """Do again what was taken back last."""
         self.desk.redo()
 
+    @on(messages.ExportRequested)
+    def export(self) -> None:
+        """Offer the open session as a file or a report, once all of it is saved."""
+        from tui.screens.exportables import session_exportable
+        from tui.screens.exporting import ExportPage
+
+        shown = replace(self.desk.stored, session=self.desk.session)
+        self.push_screen(ExportPage(session_exportable(shown)))
+
+    @on(messages.HistoryRequested)
+    def history(self) -> None:
+        """Show who changed what in the open session, once all of it is saved."""
+        from tui.screens.history import HistoryPage
+
+        desk = self.desk
+
+        def show(rows: Any) -> None:
+            if isinstance(rows, CommongridError):
+                self.say(str(rows), problem=True)
+                return
+            titles = {one.id: one.title for one in desk.session.offered()}
+            page = HistoryPage(desk.session.title, rows, titles, private=not desk.read_only)
+            self.push_screen(page)
+
+        self.ask(lambda store: store.history(desk.id), show, saves=False)
+
     # ---- the library
 
     def library(self) -> Page:
@@ -146,6 +173,11 @@ class Serving(Keeping):
             ),
             kept,
         )
+
+    @on(messages.LoadRequested)
+    def load(self, message: messages.LoadRequested) -> None:
+        """Give a stored session to the screen that asked for it."""
+        self.ask(lambda store: store.load(message.session), message.respond, saves=False)
 
     @on(messages.StoredEditRequested)
     def edit_stored(self, message: messages.StoredEditRequested) -> None:

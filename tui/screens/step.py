@@ -14,7 +14,14 @@ from sessions.errors import TextConflictError
 from sessions.session import Session, Step
 from sessions.store import GroupId
 from tui.commands import IN_A_SESSION
-from tui.messages import EditRequested, RedoRequested, StepRequested, UndoRequested
+from tui.messages import (
+    EditRequested,
+    ExportRequested,
+    HistoryRequested,
+    RedoRequested,
+    StepRequested,
+    UndoRequested,
+)
 from tui.screens.page import Page
 from tui.widgets.field import Field
 from tui.widgets.titlebar import Place
@@ -125,6 +132,16 @@ class StepPage(Page):
                 self.go(step)
 
         self.app.push_screen(Steps(self.STEP), picked)
+
+    def action_report(self) -> None:
+        """Write this session to a file, as a report or for a partner."""
+        self.hand_on()
+        self.post_message(ExportRequested())
+
+    def action_history(self) -> None:
+        """Show who changed what in this session."""
+        self.hand_on()
+        self.post_message(HistoryRequested())
 
     def go(self, step: Step) -> None:
         """Ask for another step, with everything typed handed on first."""
