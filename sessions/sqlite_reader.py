@@ -67,9 +67,10 @@ class Reads:
 
     def load(self, session: SessionId) -> Stored:
         """See `Store.load`."""
-        if self._connection is None:
+        connection = self._connected()
+        if connection is None:
             raise self._unknown(session)
-        with told(self.path), reading(self._connection):
+        with told(self.path), reading(connection):
             found = self._rows(_SESSION, session)
             if not found:
                 raise self._unknown(session)
@@ -123,14 +124,19 @@ class Reads:
         found = self._rows("PRAGMA data_version")
         return int(found[0][0]) if found else 0
 
+    def _connected(self) -> sqlite3.Connection | None:
+        """The connection to read from; None while there is no database."""
+        return self._connection
+
     def _unknown(self, session: SessionId) -> UnknownSessionError:
         return UnknownSessionError(f"There is no session {session} in {self.path}.")
 
     def _rows(self, sql: str, *values: str, **named: str) -> list[Row]:
-        if self._connection is None:
+        connection = self._connected()
+        if connection is None:
             return []
         with told(self.path):
-            return self._connection.execute(sql, named or values).fetchall()
+            return connection.execute(sql, named or values).fetchall()
 
 
 class SqliteReader(Reads):
@@ -144,6 +150,13 @@ class SqliteReader(Reads):
         require_sqlite()
         require_usable(path)
         super().__init__(_open(path, patience), path)
+        self._patience = patience
+
+    def _connected(self) -> sqlite3.Connection | None:
+        """A database that was made meanwhile is seen from then on."""
+        if self._connection is None:
+            self._connection = _open(self.path, self._patience)
+        return self._connection
 
     def close(self) -> None:
         """Let go of the file."""
