@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from catalogue.activities import ActivityId
-from sessions.comparison import Comparison
-from sessions.edits import Edit
-from sessions.errors import CommongridError
-from sessions.partnership import Partnership
-from sessions.plan_edits import PlanEdit
-from sessions.session import Session, SessionId, Step
-from sessions.store import GroupId, Stored
-from sessions.writer import SaveState
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from catalogue.activities import ActivityId
+    from sessions.comparison import Comparison
+    from sessions.edits import Edit
+    from sessions.errors import CommongridError
+    from sessions.partnership import Partnership
+    from sessions.plan_edits import PlanEdit
+    from sessions.session import Session, SessionId, Step
+    from sessions.store import GroupId, Stored
+    from sessions.writer import SaveState
 
 
 @dataclass
