@@ -1,0 +1,98 @@
+"""What comparing costs: 24 against 2,000 activities, and the command against a bare interpreter.
+
+Prints medians and ratios. Wall times drift by a fifth from run to run, so read the ratios.
+
+    python benchmarks/compare.py
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from catalogue.activities import Activity, ActivityId, builtin
+from catalogue.levels import LEVELS, Dimension
+from sessions.comparison import compare, join_titles, try_rating
+from sessions.session import (
+    Assessment,
+    Organisation,
+    Perspective,
+    Session,
+    SessionId,
+    new_session_id,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "sessions" / "samples"
+RUNS = 15
+
+
+def side(name: str, activities: list[Activity], shift: int) -> Session:
+    """A side that chose all these activities, its ratings spread over the nine cells."""
+    session = Session(
+        SessionId(new_session_id()), name, Perspective.SPONSOR, Organisation(name)
+    ).with_own(entry for entry in activities if entry.is_own)
+    rated = {
+        entry.id: Assessment(
+            entry.id, True, LEVELS[(number + shift) % 3], LEVELS[(number // 3) % 3]
+        )
+        for number, entry in enumerate(activities)
+    }
+    return replace(session, assessments=rated)
+
+
+def own(count: int, prefix: str) -> list[Activity]:
+    """So many activities of one's own, the titles the same whatever the prefix of the ids."""
+    return [
+        Activity(ActivityId(f"own-{prefix}-{number}"), f"Activity {number}")
+        for number in range(count)
+    ]
+
+
+def milliseconds(job: Callable[[], object]) -> float:
+    """The median of several runs."""
+    taken = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        job()
+        taken.append((time.perf_counter() - start) * 1000)
+    return statistics.median(taken)
+
+
+def process(*command: str) -> float:
+    """The median time of a whole process, in milliseconds."""
+    return milliseconds(lambda: subprocess.run(command, check=True, capture_output=True, cwd=ROOT))
+
+
+def main() -> None:
+    """Measure and print."""
+    listed = list(builtin().activities)
+    few = [side("A", listed, 0), side("B", listed, 1)]
+    many = [side("A", own(2000, "x"), 0), side("B", own(2000, "x"), 1)]
+    titled = [side("A", own(2000, "x"), 0), side("B", own(2000, "y"), 1)]
+    small = milliseconds(lambda: compare(few))
+    print(f"compare 24 and 24         {small:8.2f} ms   (bound: 5)")
+    large = milliseconds(lambda: compare(many))
+    print(f"compare 2,000 and 2,000   {large:8.2f} ms   (bound: 100), {large / small:.0f} x 24")
+    found = compare(many)
+    first = found.readings[0].activity
+    tried = milliseconds(lambda: try_rating(found, 0, first, Dimension.BENEFIT, LEVELS[0]))
+    print(f"try a rating in 2,000     {tried:8.2f} ms")
+    joined = milliseconds(lambda: join_titles(titled))
+    print(f"join 2,000 titles         {joined:8.2f} ms")
+
+    samples = [str(path) for path in sorted(SAMPLES.glob("*.toml"))]
+    bare = process(sys.executable, "-c", "pass")
+    entry = "import sys; from tui.cli import main; sys.argv[0] = 'commongrid'; main()"
+    whole = process(sys.executable, "-c", entry, "compare", *samples)
+    print(f"python -c pass            {bare:8.2f} ms")
+    print(f"commongrid compare A B    {whole:8.2f} ms   {whole / bare:.1f} x python -c pass")
+
+
+if __name__ == "__main__":
+    main()
