@@ -55,6 +55,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.output = bytearray()
+        self.heard = time.monotonic()
         self.status: int | None = None
         kept = {name: os.environ[name] for name in ("HOME", "PATH", "USER") if name in os.environ}
         environment = {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
@@ -176,6 +177,7 @@ class Terminal:
             self._reap(10)
             return False
         self.output += data
+        self.heard = time.monotonic()
         self._answer(data)
         self.stream.feed(UNREADABLE.sub(b"", data))
         return True
