@@ -12,7 +12,7 @@ from catalogue.activities import Catalogue
 from sessions import file_shapes
 from sessions.errors import CommongridError
 from sessions.file_fields import either
-from sessions.file_reading import SessionFile, catalogue_of, head, session_of
+from sessions.file_reading import Opened, SessionFile, catalogue_in, open_file, session_in
 from sessions.file_shapes import CATALOGUE, KINDS, SESSION, TITLE_LENGTH, Kind
 from sessions.file_writing import (
     ExportSummary,
@@ -43,29 +43,29 @@ __all__ = [
 
 def read_session(data: bytes, name: str) -> SessionFile:
     """The session in a file called `name`. Raises FileProblemsError with every problem."""
-    return session_of(data, name)
+    return session_in(open_file(data, name))
 
 
 def read_catalogue(data: bytes, name: str) -> Catalogue:
     """The list of activities in a file. Raises FileProblemsError with every problem."""
-    return catalogue_of(data, name)[0]
+    return catalogue_in(open_file(data, name))[0]
 
 
 def kind_of(data: bytes, name: str) -> Kind:
     """The kind of a file. Raises FileProblemsError if it is none of ours."""
-    return head(data, name)[0]
+    return open_file(data, name).kind
 
 
-_WARNINGS: dict[str, Callable[[bytes, str], tuple[str, ...]]] = {
-    SESSION.format: lambda data, name: session_of(data, name).warnings,
-    CATALOGUE.format: lambda data, name: catalogue_of(data, name)[1],
+_WARNINGS: dict[str, Callable[[Opened], tuple[str, ...]]] = {
+    SESSION.format: lambda opened: session_in(opened).warnings,
+    CATALOGUE.format: lambda opened: catalogue_in(opened)[1],
 }
 
 
 def check(data: bytes, name: str) -> tuple[Kind, tuple[str, ...]]:
     """The kind of a file of any kind, and warnings. Raises FileProblemsError with every problem."""
-    kind = kind_of(data, name)
-    return kind, _WARNINGS[kind.format](data, name)
+    opened = open_file(data, name)
+    return opened.kind, _WARNINGS[opened.kind.format](opened)
 
 
 def schema(kind: str) -> dict[str, Any]:

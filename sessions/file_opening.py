@@ -51,7 +51,7 @@ class Findings:
 
     def refuse(self, path: Path, sentence: str) -> None:
         """Note a problem: the file will be refused."""
-        self._found.append(self._worded(self._line(path), sentence))
+        self._found.append(self._worded(self.line(path), sentence))
 
     def refuse_line(self, line: int | None, sentence: str) -> None:
         """Note a problem whose line is known."""
@@ -59,7 +59,7 @@ class Findings:
 
     def warn(self, path: Path, sentence: str) -> None:
         """Note something odd that does not keep the file out."""
-        self._odd.append(self._worded(self._line(path), sentence))
+        self._odd.append(self._worded(self.line(path), sentence))
 
     def raise_problems(self) -> None:
         """Raise FileProblemsError with every problem, in the order of lines, if there is one."""
@@ -71,10 +71,7 @@ class Findings:
         return [sentence for _, sentence in sorted(self._odd, key=_first)]
 
     def line(self, path: Path) -> int | None:
-        """The line of a key, else of the table around it."""
-        return self._line(path)
-
-    def _line(self, path: Path) -> int | None:
+        """The line of a key, else of the table around it; None for the whole file."""
         if self._index is None:
             self._index = LineIndex(self.text)
         return self._index.line(path)

@@ -63,7 +63,16 @@ class SessionFile:
     private_included: bool
 
 
-def head(data: bytes, name: str) -> tuple[Kind, dict[str, Any], Findings]:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file whose kind and version are known: its raw tables, and where to note problems."""
+
+    kind: Kind
+    document: dict[str, Any]
+    findings: Findings
+
+
+def open_file(data: bytes, name: str) -> Opened:
     """Open a file and tell its kind. Raises FileProblemsError if it is none of ours."""
     document, findings = open_document(data, name)
     kinds = either([f'"{name}"' for name in KINDS])
@@ -87,25 +96,26 @@ def head(data: bytes, name: str) -> tuple[Kind, dict[str, Any], Findings]:
             f"update commongrid, or ask for the file in version {kind.version}",
         )
     findings.raise_problems()
-    return kind, document, findings
+    return Opened(kind, document, findings)
 
 
-def expect(kind: Kind, data: bytes, name: str) -> tuple[Checked, dict[str, Any], Findings]:
-    """Open a file of one kind and check its fields. Raises FileProblemsError for another kind."""
-    found, document, findings = head(data, name)
-    if found is not kind:
-        findings.refuse(("format",), f"is {found.words}, not {kind.words}; choose another file")
+def check_shape(opened: Opened, kind: Kind) -> Checked:
+    """The good fields of a file. Raises FileProblemsError if it is of another kind."""
+    document, findings = opened.document, opened.findings
+    if opened.kind is not kind:
+        other = f"is {opened.kind.words}, not {kind.words}; choose another file"
+        findings.refuse(("format",), other)
         findings.raise_problems()
     entries = document.get("activity")
     if isinstance(entries, list) and len(entries) > MAX_ACTIVITIES:
         findings.refuse(("activity",), f"holds more than {MAX_ACTIVITIES:,} activities")
         findings.raise_problems()
-    return check_table(document, kind.shape, findings), document, findings
+    return check_table(document, kind.shape, findings)
 
 
-def session_of(data: bytes, name: str) -> SessionFile:
+def session_in(opened: Opened) -> SessionFile:
     """The session in a file. Raises FileProblemsError with every problem there is."""
-    checked, _, findings = expect(SESSION, data, name)
+    checked, findings = check_shape(opened, SESSION), opened.findings
     entries = [
         (index, entry) for index, entry in enumerate(checked.get("activity") or ()) if "id" in entry
     ]
@@ -255,9 +265,9 @@ def _meanings(levels: Checked) -> LevelMeanings:
     return LevelMeanings(**said)
 
 
-def catalogue_of(data: bytes, name: str) -> tuple[Catalogue, tuple[str, ...]]:
+def catalogue_in(opened: Opened) -> tuple[Catalogue, tuple[str, ...]]:
     """The list in a file, and warnings. Raises FileProblemsError with every problem."""
-    checked, _, findings = expect(CATALOGUE, data, name)
+    checked, findings = check_shape(opened, CATALOGUE), opened.findings
     entries = [
         (index, entry) for index, entry in enumerate(checked.get("activity") or ()) if "id" in entry
     ]
