@@ -120,6 +120,15 @@ def test_a_copy_is_kept_beside_the_other(commands: Commands, ours: Path) -> None
     commands.done("rate", "Phase 2 (copy)", "registry", "--benefit", "moderate")
 
 
+def test_a_partners_session_does_not_become_ours_by_importing_it_again(
+    commands: Commands,
+) -> None:
+    commands.done("import", GROUP)
+    result = commands.run("import", GROUP, "--ours")
+    assert "stays a partner's session" in result.stderr
+    assert not commands.told("list", "--json")[0]["ours"]
+
+
 def test_a_dry_run_says_the_same_and_does_nothing(commands: Commands, ours: Path) -> None:
     said = commands.done("import", changed(ours), GROUP, "--update", "--dry-run")
     assert "updated (dry run)" in said

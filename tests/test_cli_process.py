@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from command import GROUP, MAIN, ROOT, SPONSOR, Commands, start
 
 from tui import locations
+from tui.cli import place
 
 LOADED = (
     """
@@ -124,3 +126,16 @@ def test_without_flag_or_variable_the_custom_of_the_system_holds(
     assert locations.database().name == "commongrid.db"
     assert "commongrid" in locations.config_folder().parts
     assert locations.who() == "lovelace"
+
+
+def test_a_database_that_is_busy_is_told_and_waited_for_in_vain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = Commands(tmp_path / "test.db")
+    commands.new()
+    monkeypatch.setattr(place, "PATIENCE", 0.01)
+    holder = sqlite3.connect(commands.database)
+    holder.execute("BEGIN IMMEDIATE")
+    said = commands.refused("rate", "Phase 2", "registry")
+    holder.close()
+    assert said == f"{commands.database} is in use by another program; try again in a moment.\n"

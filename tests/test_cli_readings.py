@@ -10,7 +10,9 @@ from command import GROUP, SPONSOR, Commands
 
 from catalogue.activities import builtin
 from sessions.joint_reading import JointClass
+from tui.cli import health
 from tui.cli.program import COMMANDS
+from tui.screens import guard
 
 
 @pytest.fixture
@@ -117,6 +119,10 @@ def test_doctor_says_what_is_wrong(tmp_path: Path) -> None:
     broken = Commands(tmp_path / "broken.db")
     broken.database.write_text("no database at all, but long enough to look", encoding="utf-8")
     assert "not a database" in broken.refused("doctor")
+
+
+def test_doctor_measures_by_what_the_screens_need() -> None:
+    assert health.LEAST == (guard.LEAST_WIDTH, guard.LEAST_HEIGHT)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -43,11 +43,15 @@ def _versions() -> Iterator[Finding]:
     import platform
     import sqlite3
 
+    from sessions.sqlite_files import OLDEST_SQLITE
+
     for name in ("commongrid", "textual", "sqlite-utils"):
         yield name, version_of(name), ""
     yield "python", f"{platform.python_version()} on {platform.platform()}", ""
-    old = sqlite3.sqlite_version_info < (3, 37)
-    yield "sqlite", sqlite3.sqlite_version, "3.37 or newer is needed; use a newer Python" * old
+    old = sqlite3.sqlite_version_info < OLDEST_SQLITE
+    needed = ".".join(map(str, OLDEST_SQLITE))
+    problem = f"{needed} or newer is needed; use a newer Python"
+    yield "sqlite", sqlite3.sqlite_version, problem * old
 
 
 def version_of(name: str) -> str:

@@ -60,6 +60,9 @@ def import_files(
         incoming = [Incoming(name, file, _held(reader, file)) for name, file in files]
     if on_clash is OnClash.REFUSE:
         _refuse_clashes(incoming)
+    for one in incoming:
+        if ours and one.held is not None and not one.held.ours and on_clash is not OnClash.COPY:
+            note(f"{one.name}: stays a partner's session here; --as-copy gives one to edit")
     if dry_run:
         for one in incoming:
             for line in _intended(one, on_clash):

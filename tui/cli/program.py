@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from sessions.errors import CommongridError
+from sessions.errors import CommongridError, StoreBusyError
 from tui.cli.output import Refused
 from tui.cli.place import Place
 
@@ -61,6 +61,10 @@ class Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except StoreBusyError as error:
+            raise Refused(
+                f"{ctx.obj.database} is in use by another program; try again in a moment."
+            ) from error
         except CommongridError as error:
             raise Refused(str(error)) from error
 
