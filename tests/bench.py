@@ -11,7 +11,11 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from sessions.edits import Edit
+from sessions.session import Session
+from sessions.store import GroupId
 from tui import messages
+from tui.screens.step import StepPage
 from tui.themes import THEMES
 
 STYLES = Path(__file__).parent.parent / "tui" / "styles"
@@ -76,3 +80,31 @@ class Bench(App[None]):
     def screen_text(self) -> str:
         """What is on the screen, line by line."""
         return "\n".join(strip.text for strip in self.screen._compositor.render_strips())
+
+
+class DeskBench(Bench):
+    """Shows one step of a session, applies the edits that it asks for, and shows them back.
+
+    `page` stands for the app's side of a session too: undo takes back one group of edits.
+    """
+
+    def __init__(self, page: StepPage) -> None:
+        super().__init__(page, answer=self._serve)
+        self.page = page
+        self.session = page.session
+        self._former: list[tuple[GroupId | None, Session]] = []
+
+    def _serve(self, message: Message) -> None:
+        if isinstance(message, messages.EditRequested):
+            self.edit(message.edit, message.group)
+        elif isinstance(message, messages.UndoRequested) and self._former:
+            _, self.session = self._former.pop()
+            self.page.show(self.session)
+
+    def edit(self, edit: Edit, group: GroupId | None = None) -> None:
+        """What the page, or somebody else, does to the session."""
+        before, self.session = self.session, edit.apply(self.session)
+        same = group is not None and self._former and self._former[-1][0] == group
+        if not same and before is not self.session:
+            self._former.append((group, before))
+        self.page.show(self.session)
