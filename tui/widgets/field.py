@@ -73,12 +73,13 @@ class Field(FrugalText):
     Field:focus { border: none; }
     """
     BINDINGS = [
-        Binding("f6", "screen.undo", "undo", show=False),
-        Binding("f7", "screen.redo", "redo", show=False),
+        Binding("f6", "screen.undo", "undo", id="field.undo", tooltip="Take back my last change"),
+        Binding("f7", "screen.redo", "redo", id="field.redo", show=False,
+                tooltip="Do again what was taken back"),
         Binding("ctrl+z,super+z", "screen.undo", "undo", show=False),
         Binding("ctrl+y,super+y", "screen.redo", "redo", show=False),
         Binding("ctrl+c", "copy_or_leave", "copy", show=False),
-    ]
+    ]  # fmt: skip
 
     def __init__(
         self,
