@@ -389,12 +389,21 @@ class Update:
 
 
 def _merge(session: Session, newer: Session) -> Catalogue:
-    """The newer list, with the activities that only the former one holds after its own."""
+    """The held list, told anew where a file can tell: title, description and phases.
+
+    A file holds only chosen activities, without labels and examples: those stay as they are.
+    """
     held, given = session.catalogue, newer.catalogue
     if given.id != held.id or given == held:
         return given
-    left = tuple(one for one in held.activities if given.get(one.id) is None)
-    return replace(given, activities=given.activities + left)
+    retold = tuple(
+        one
+        if (told := given.get(one.id)) is None
+        else replace(one, title=told.title, description=told.description, phases=told.phases)
+        for one in held.activities
+    )
+    added = tuple(one for one in given.activities if held.get(one.id) is None)
+    return replace(held, version=given.version, activities=retold + added)
 
 
 def own_id(title: str, taken: Collection[str]) -> ActivityId:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import sessions, some_edits
 
-from catalogue.activities import Activity, ActivityId
+from catalogue.activities import Activity, ActivityId, Catalogue
 from catalogue.factors import FactorCode
 from catalogue.levels import Dimension, Level
 from catalogue.phases import Phase
@@ -220,3 +220,25 @@ def test_the_step_reached_is_the_first_unfinished_one(session: Session) -> None:
     chosen = edits.Choose(REGISTRY, True).apply(session)
     assert chosen.step() is Step.EVALUATE
     assert edits.Place(REGISTRY, Level.LOW, Level.LOW).apply(chosen).step() is Step.MATRIX
+
+
+def test_a_newer_file_does_not_impoverish_a_list_of_our_own(session: Session) -> None:
+    whole = Catalogue(
+        "own-list",
+        "1",
+        "Our list",
+        "A note",
+        (
+            Activity(ActivityId("first"), "First", "1st", (Phase.TRIALS,), "d", ("an example",)),
+            Activity(ActivityId("second"), "Second", "2nd"),
+        ),
+    )
+    second = ActivityId("second")
+    home = edits.Choose(second, True).apply(replace(session, catalogue=whole))
+    told = Catalogue("own-list", "2", "", "", (Activity(second, "Second, reworded"),))
+    newer = edits.Choose(second, True).apply(replace(session, catalogue=told))
+    merged = edits.Update(newer).apply(home).catalogue
+    assert (merged.title, merged.note, merged.version) == ("Our list", "A note", "2")
+    assert [one.title for one in merged.activities] == ["First", "Second, reworded"]
+    assert merged.activities[0] == whole.activities[0]
+    assert merged.activities[1].label == "2nd"
