@@ -34,13 +34,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: a fixed width in cells, or 0 for an equal share of what is left.
+    """A column: a fixed width in cells, or 0 for a share of what is left.
 
-    `least` is the terminal width below which the column is left out.
+    `least` is the terminal width below which the column is left out; a column of two `parts`
+    gets twice the share of a column of one.
     """
 
     width: int = 0
     least: int = 0
+    parts: int = 1
 
 
 class Rows(ScrollView, can_focus=True):
@@ -209,12 +211,12 @@ class Rows(ScrollView, can_focus=True):
             if self.size.width >= column.least
         ]
         fixed = sum(column.width for column, _ in shown) + 2 * (len(shown) - 1)
-        shares = sum(column.width == 0 for column, _ in shown) or 1
-        share = max(0, width - fixed) // shares
+        parts = sum(column.parts for column, _ in shown if column.width == 0) or 1
+        part = max(0, width - fixed) // parts
         return "  ".join(
             set_cell_size(shorten(safe_line(text), room), room)
             for column, text in shown
-            for room in [column.width or share]
+            for room in [column.width or part * column.parts]
         )
 
     # ---- inside
