@@ -131,6 +131,26 @@ async def test_undo_without_an_act_asks_for_nothing():
     assert await after("u") == []
 
 
+async def test_what_was_done_before_a_session_was_opened_is_not_taken_back():
+    said = await after("x", "enter", "u")
+    assert [type(one) for one in said] == [StoredEditRequested, OpenRequested]
+
+
+async def test_the_cursor_follows_a_session_that_comes_back():
+    app = bench(*ALL)
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = app.screen
+        assert isinstance(page, LibraryPage)
+        await pilot.press("x")
+        page.summaries = (PARTNERS, OLD, GONE)
+        await pilot.pause()
+        assert page.current == PARTNERS
+        await pilot.press("u")
+        page.summaries = (PARTNERS, OURS, OLD, GONE)
+        await pilot.pause()
+        assert page.current == OURS
+
+
 async def test_deleting_asks_first_and_keeps_by_default():
     app = bench(*ALL)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -117,6 +117,8 @@ class LibraryPage(LibraryActs):
         self.query_one("#welcome").display = empty
         rows = self.query_one("#sessions", Rows)
         rows.rows = self._listing.rows(self.shown, self.sought, self.marked)
+        if self.awaited is not None and any(row.key == self.awaited for row in rows.rows):
+            rows.cursor, self.awaited = self.awaited, None
         counts = self._listing.counts
         filters = "  ".join(
             f"[{shown.words} {counts[shown]}]" if shown is self.shown else f" {shown.words} "
@@ -159,6 +161,7 @@ class LibraryPage(LibraryActs):
         if summary.deleted:
             self.post_message(Announced("This session is deleted; b brings it back first."))
             return
+        self.forget_acts()
         self.post_message(OpenRequested(summary.id))
 
     def action_mark(self) -> None:

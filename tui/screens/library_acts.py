@@ -34,7 +34,8 @@ class LibraryActs(Page):
     """The keys that act on the session under the cursor, and on none.
 
     What is done here is taken back by an edit of its own, so that `u` in the library never
-    takes back what was done inside a session meanwhile.
+    takes back what was done inside a session meanwhile. `awaited` is the session that gets the
+    cursor as soon as it is listed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,6 +69,7 @@ class LibraryActs(Page):
     def __init__(self) -> None:
         super().__init__()
         self._acts: list[Act] = []
+        self.awaited: SessionId | None = None
 
     @property
     def current(self) -> Summary | None:
@@ -103,7 +105,10 @@ class LibraryActs(Page):
         """Take in a file."""
         from tui.screens.importing import ImportPage
 
-        self.app.push_screen(ImportPage())
+        def kept(session: SessionId) -> None:
+            self.awaited = session
+
+        self.app.push_screen(ImportPage(then=kept))
 
     def action_export(self) -> None:
         """Write the session under the cursor to a file."""
@@ -123,6 +128,7 @@ class LibraryActs(Page):
             title = f"{stored.session.title} (copy)"
             session = replace(stored.session, id=new_session_id(), title=title, archived=False)
             self._acts.append(Act(session.id, Delete(True)))
+            self.awaited = session.id
             self.post_message(CreateRequested(session))
             self.post_message(Announced(f"Made {title}"))
 
@@ -176,7 +182,9 @@ class LibraryActs(Page):
             if sure:
                 self._do(summary.id, Delete(True), Delete(False))
 
-        question = f"Delete {summary.title} of {summary.organisation}? u or f brings it back."
+        question = (
+            f"Delete {summary.title} of {summary.organisation}? u brings it back, later f and b."
+        )
         self.app.push_screen(Confirm(question, "Delete", "Keep", start_on_no=True), delete)
 
     def action_restore(self) -> None:
@@ -188,8 +196,13 @@ class LibraryActs(Page):
         self._acts.append(Act(session, back))
         self.post_message(StoredEditRequested(session, edit))
 
+    def forget_acts(self) -> None:
+        """A session is opened: what comes then is undone there, and nothing from before here."""
+        self._acts.clear()
+
     def action_undo(self) -> None:
         """Take back what was done here last, and nothing that was done inside a session."""
         act = self._acts.pop()
+        self.awaited = None if act.back == Delete(True) else act.session
         self.post_message(StoredEditRequested(act.session, act.back))
         self.refresh_bindings()

@@ -15,12 +15,12 @@ from tui.widgets.reader import Block, Look
 from tui.widgets.rows import Column, Row
 
 COLUMNS = (
-    Column(),
+    Column(parts=2),
     Column(),
     Column(13, least=104),
     Column(10, least=104),
     Column(7),
-    Column(11),
+    Column(11, least=96),
     Column(11),
 )
 """Title, organisation, perspective, step, rated of chosen, changed, whose."""
