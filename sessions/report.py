@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sessions.comparison import Comparison
 from sessions.errors import CommongridError
@@ -26,7 +27,9 @@ from sessions.reports.comparison_report import comparison_blocks
 from sessions.reports.plan_report import plan_blocks
 from sessions.reports.session_report import session_blocks
 from sessions.session import Session, without_private
-from sessions.store import LogRow
+
+if TYPE_CHECKING:
+    from sessions.store import LogRow
 
 
 class Format(StrEnum):

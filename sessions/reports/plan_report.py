@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sessions.partnership import Decision, Item, Partnership
 from sessions.reasons import side_list
@@ -21,7 +22,9 @@ from sessions.reports.blocks import (
 )
 from sessions.reports.session_report import anchor
 from sessions.reports.words import change_log, colophon, plural
-from sessions.store import LogRow
+
+if TYPE_CHECKING:
+    from sessions.store import LogRow
 
 ORDER = (Decision.PURSUE, Decision.LATER, Decision.UNDECIDED, Decision.DECLINE)
 """Decisions as a report lists them: what is to be done first, what is not last."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from catalogue.activities import Activity, ActivityId
 from catalogue.levels import Level
@@ -33,7 +34,9 @@ from sessions.reports.words import (
     stays_home,
 )
 from sessions.session import Session
-from sessions.store import LogRow
+
+if TYPE_CHECKING:
+    from sessions.store import LogRow
 
 CORNERS: tuple[tuple[Cell, str], ...] = (
     (Cell(Level.HIGH, Level.LOW), "To pursue"),

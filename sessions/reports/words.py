@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from catalogue.factors import factors_of
 from catalogue.levels import LEVELS, Dimension
 from sessions.joint_reading import Rating
 from sessions.reports.blocks import Block, Paragraph, Section, Tone, facts
 from sessions.session import Assessment, Focus, ScopeKind, Session, Size, Years
-from sessions.store import LogRow
+
+if TYPE_CHECKING:
+    from sessions.store import LogRow
 
 SIZES = {
     Size.UNDER_500K: "annual budget below 500,000 USD",
