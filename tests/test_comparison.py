@@ -375,6 +375,19 @@ def test_one_title_under_two_ids_is_asked_and_stays_two_until_answered():
     assert "Do both sides mean the same activity" in found.questions[0].sentence
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("Straße", "STRASSE"), ("Fonds für Äste", "FONDS FU\u0308R A\u0308STE")]
+)
+def test_titles_are_the_same_whatever_their_case_and_however_accents_are_typed(one, other):
+    found = compare(
+        [
+            side("A", {"own-a": "HL"}, own={"own-a": one}),
+            side("B", {"own-b": "HL"}, own={"own-b": other}),
+        ]
+    )
+    assert len(found.questions) == 1
+
+
 def test_answering_yes_makes_one_reading_that_knows_both_ids():
     found = compare(same_title())
     joined = compare(same_title(), answers={found.questions[0]: True})

@@ -79,6 +79,15 @@ def test_hostile_text_adds_no_tag_to_html(draw, text):
     assert safe_line(text) in "".join(hostile.texts)
 
 
+@subjects
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_control_character_reaches_html_markdown_or_svg(draw, text):
+    forms = [Format.HTML, Format.MARKDOWN, *([Format.SVG] if draw == "session" else [])]
+    for form in forms:
+        drawn = report(draw, form, text)
+        assert all(one in "\n\u2002" or one.isprintable() for one in drawn)
+
+
 @settings(max_examples=40)
 @given(lines)
 def test_no_text_at_all_adds_a_tag_to_html(text):
