@@ -207,6 +207,28 @@ def test_put_back_restores_what_was_there(start: str, keys: list[str]) -> None:
     run(bench, drive)
 
 
+@given(st.one_of(CELLS, st.just("high ?")), BURST, BURST)
+@settings(max_examples=20, deadline=None)
+def test_put_back_in_a_burst_keeps_the_carry_before_it(
+    start: str, kept: list[str], undone: list[str]
+) -> None:
+    bench = Bench(session_of({"consent": start, "registry": "moderate moderate"}))
+
+    async def drive(pilot: Pilot[None]) -> None:
+        bench.grid.highlight(CONSENT)
+        await burst(pilot, "m", *kept, "m", "m", *undone, "escape")
+        if kept:
+            expected = walked(start.replace("?", "moderate"), kept)
+        else:
+            benefit, investment = start.split()
+            expected = level(benefit), level(investment)
+        assert cell(bench, CONSENT) == expected
+        await burst(pilot, "3", "m", *undone, "escape")
+        assert cell(bench, CONSENT) == (Level.LOW, Level.HIGH)
+
+    run(bench, drive)
+
+
 async def test_a_missing_level_counts_as_moderate_and_is_missing_again_when_put_back() -> None:
     bench = Bench(aurel(retention="high ?"))
     async with bench.run_test(size=(80, 15)) as pilot:

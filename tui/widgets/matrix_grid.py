@@ -23,21 +23,12 @@ from sessions.matrix import Cell, cell_of_digit
 from sessions.session import Session
 from sessions.store import GroupId
 from tui.widgets.canvas import Canvas
+from tui.widgets.matrix_carry import Carry, Expected, Levels, stepped
 from tui.widgets.matrix_drawing import Kind, View, cursor_at, draw
 from tui.widgets.matrix_keys import KEYS
 from tui.widgets.matrix_layout import lay_out
 from tui.widgets.matrix_sheet import ASCII, BOX, TRAY, Signs, cell_of, sheet
 from tui.widgets.matrix_walk import Spot, column_at, first, last, nearest, next_unrated, walk
-
-
-@dataclass(frozen=True, slots=True)
-class Carry:
-    """An activity that was taken, the levels it had then, and the group of its moves."""
-
-    activity: ActivityId
-    benefit: Level | None
-    investment: Level | None
-    group: GroupId
 
 
 @dataclass
@@ -146,6 +137,7 @@ class MatrixGrid(Canvas, can_focus=True):
         self.set_reactive(MatrixGrid.ascii_only, ascii_only)
         self.set_reactive(MatrixGrid.read_only, read_only)
         self._carry: Carry | None = None
+        self._expected = Expected()
         self._spot: Spot | None = None
         self._highlighted: ActivityId | None = None
         self._goal = 0
@@ -186,6 +178,7 @@ class MatrixGrid(Canvas, can_focus=True):
 
     def watch_session(self) -> None:
         """Show what came down, with the cursor on the activity that it was on."""
+        self._expected.seen(self.session)
         self._lay_out()
 
     def watch_ascii_only(self) -> None:
@@ -221,6 +214,7 @@ class MatrixGrid(Canvas, can_focus=True):
     def action_step(self, down: int, right: int) -> None:
         """Walk, or move the carried activity: up is more benefit, right is more investment."""
         if (carry := self._carry) is not None:
+            self._expect(carry.activity, stepped(self._levels(carry.activity), -down, right))
             self.post_message(self.Moved(self, carry.activity, -down, right, carry.group))
         elif self._spot is not None:
             spot = walk(self._layout_now, self._spot, down, right, top=self._top, goal=self._goal)
@@ -240,14 +234,12 @@ class MatrixGrid(Canvas, can_focus=True):
 
     def action_take(self) -> None:
         """Begin a carry of the activity under the cursor."""
-        if self._highlighted is None or self.session is None:
+        if (activity := self._highlighted) is None:
             return
-        held = self.session.assessment(self._highlighted)
-        group = GroupId(uuid.uuid4().hex)
-        self._carry = Carry(held.activity, held.benefit, held.investment, group)
+        self._carry = Carry(activity, *self._levels(activity), GroupId(uuid.uuid4().hex))
         self.refresh_bindings()
         self._redraw()
-        self.post_message(self.Taken(self, held.activity))
+        self.post_message(self.Taken(self, activity))
 
     def action_drop(self) -> None:
         """End the carry where the activity now is."""
@@ -257,6 +249,7 @@ class MatrixGrid(Canvas, can_focus=True):
         """End the carry and ask for the levels that stood before it."""
         if (carry := self._carry) is not None:
             self._end_carry()
+            self._expect(carry.activity, (carry.benefit, carry.investment))
             self.post_message(
                 self.PutBack(self, carry.activity, carry.benefit, carry.investment, carry.group)
             )
@@ -265,7 +258,9 @@ class MatrixGrid(Canvas, can_focus=True):
         """Send the activity under the cursor to the cell that lies where the key lies."""
         if self._highlighted is not None:
             group = self._carry.group if self._carry else None
-            self.post_message(self.Sent(self, self._highlighted, cell_of_digit(digit), group))
+            cell = cell_of_digit(digit)
+            self._expect(self._highlighted, (cell.benefit, cell.investment))
+            self.post_message(self.Sent(self, self._highlighted, cell, group))
 
     def action_rate(self) -> None:
         """Ask for the rating of the activity under the cursor; a carry ends where it is."""
@@ -303,6 +298,13 @@ class MatrixGrid(Canvas, can_focus=True):
     @property
     def _editable(self) -> bool:
         return not self.read_only and self._highlighted is not None
+
+    def _levels(self, activity: ActivityId) -> Levels:
+        return self._expected.levels(self.session, activity) if self.session else (None, None)
+
+    def _expect(self, activity: ActivityId, levels: Levels) -> None:
+        if self.session is not None:
+            self._expected.asked(self.session, activity, levels)
 
     def _end_carry(self) -> None:
         self._carry = None
