@@ -11,7 +11,7 @@ import signal
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -79,8 +79,8 @@ class Commongrid(Joining):
             loop.add_signal_handler(sent, self.leave_at_once)
         self.set_interval(POLL, self.look)
 
-    def on_resize(self) -> None:
-        small = self.size.width < LEAST_WIDTH or self.size.height < LEAST_HEIGHT
+    def on_resize(self, event: events.Resize) -> None:
+        small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
         if small and not isinstance(self.screen, Guard):
             self.push_screen(Guard())
         elif not small and isinstance(self.screen, Guard):
