@@ -90,7 +90,7 @@ async def test_a_good_file_says_what_is_in_it_before_anything_is_kept(tmp_path):
     said, screen, text = await import_by(tmp_path)
     assert isinstance(screen, Found)
     assert "Aurel Families Network · Patient group" in text
-    assert "13 activities chosen, 13 rated, 1 of their own" in text
+    assert "13 activities chosen, 13 rated, 1 added to the list" in text
     assert said == []
 
 

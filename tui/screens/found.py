@@ -79,7 +79,8 @@ class Found(ModalScreen[Verdict | None]):
         self.query_one(Reader).blocks = (
             *contents(self.file),
             Block(""),
-            *(self.news_blocks() if self.stored is not None else ()),
+            *self.news_blocks(),
+            *details(self.file),
             *warnings(self.file),
         )
         self.query(Button).first().focus()
@@ -94,8 +95,9 @@ class Found(ModalScreen[Verdict | None]):
 
     def news_blocks(self) -> tuple[Block, ...]:
         """What the file would change in the session that is here."""
-        assert self.stored is not None
         here, file = self.stored, self.file
+        if here is None:
+            return ()
         blocks = [Block("This session is in the library already", Look.HEADING)]
         if here.session.deleted:
             blocks.append(Block("It was deleted here. Updating brings it back.", Look.STRONG))
@@ -163,13 +165,20 @@ def contents(file: SessionFile) -> tuple[Block, ...]:
     """Whose view is in a file, and how much of it."""
     session = file.session
     chosen, rated = session.progress()
-    scope = " · ".join(part for part in (session.scope.name, session.scope.condition) if part)
-    own = f", {len(session.own)} of their own" if session.own else ""
-    blocks = [
+    own = f", {len(session.own)} added to the list" if session.own else ""
+    return (
         Block(session.title, Look.STRONG),
         Block(f"{session.organisation.name} · {session.perspective.words}"),
-        Block(scope, Look.QUIET) if scope else None,
-        Block(f"{chosen} activities chosen, {rated} rated{own}", label="Holds     "),
+        Block(f"{chosen} activities chosen, {rated} rated{own}"),
+    )
+
+
+def details(file: SessionFile) -> tuple[Block, ...]:
+    """What a file is about, and when it was written."""
+    scope = file.session.scope
+    about = " · ".join(part for part in (scope.name, scope.condition) if part)
+    blocks = [
+        Block(about, label="About     ") if about else None,
         Block(f"{file.modified:%d %B %Y}", label="Changed   ") if file.modified else None,
         Block(f"{file.exported:%d %B %Y}", label="Exported  ") if file.exported else None,
     ]
