@@ -30,9 +30,6 @@ from tui.widgets.form import FormField, FormRow
 from tui.widgets.keybar import KeyBar
 from tui.widgets.titlebar import Place, TitleBar
 
-LONGEST_TITLE = 300
-"""Characters that a title may have in a file."""
-
 
 class NewSessionPage(Page):
     """Three answers and Enter lead to the list of activities."""
@@ -148,11 +145,8 @@ class NewSessionPage(Page):
         return safe_line(self.query_one(f"#{name}", FormField).text).strip()
 
     def _missing(self) -> tuple[str, str] | None:
-        title = self._answer("title")
-        if not title:
+        if not self._answer("title"):
             return "#title", "Type a title first."
-        if len(title) > LONGEST_TITLE:
-            return "#title", f"A title has at most {LONGEST_TITLE} characters."
         if not self._answer("who"):
             return "#who", "Type who rates: the name of the organisation."
         if not self.query_one("#perspective", Choices).picked:
