@@ -233,10 +233,12 @@ def _in_reading_order(matching: Matching) -> tuple[Reading, ...]:
 
 def _read(row: Row) -> Reading:
     cells = tuple(
-        Rating(held.assessment.benefit, held.assessment.investment) if held else None
-        for held in row
+        [
+            Rating(held.assessment.benefit, held.assessment.investment) if held else None
+            for held in row
+        ]
     )
-    entry = next(held.entry for held in row if held)
+    entry = next(held for held in row if held).entry
     return Reading(
         activity=entry.id,
         title=entry.title,

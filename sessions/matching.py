@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import normalize
 
 from catalogue.activities import Activity, ActivityId
@@ -48,8 +49,7 @@ class TitleMatch:
         return f'Do both sides mean the same activity by "{self.first.title}"?'
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """A chosen activity of one side, and what that side said of it."""
 
     entry: Activity
@@ -88,7 +88,7 @@ def match(sessions: Sequence[Session], answers: Mapping[TitleMatch, bool]) -> Ma
     def place(row: Row) -> tuple[int, str, str]:
         places = [listed[held.entry.id] for held in row if held and held.entry.id in listed]
         first = _first(row)
-        return min(places, default=len(listed)), _fold(first.title), first.id
+        return min(places, default=len(listed)), first.title.casefold(), first.id
 
     return Matching(tuple(sorted(joined, key=place)), tuple(asked))
 
@@ -139,6 +139,8 @@ def _by_title(
     asked: list[TitleMatch],
 ) -> list[Row]:
     """Several ids under one title; a title that one side uses twice names nothing, so is left."""
+    if all(None not in row for row in rows):
+        return list(rows)
     uses = Counter(
         (side, _fold(held.entry.title)) for row in rows for side, held in enumerate(row) if held
     )
