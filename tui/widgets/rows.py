@@ -12,10 +12,10 @@ from textual.binding import Binding
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from sessions.text import safe_line, shorten
+from tui.widgets.scroller import Scroller
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Column:
     parts: int = 1
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(Scroller, can_focus=True):
     """Draws rows and moves a cursor over them; a step repaints two lines."""
 
     @dataclass
@@ -122,7 +122,7 @@ class Rows(ScrollView, can_focus=True):
         stood = self._at.get(self.cursor or "", 0)
         self._walked = [line for line, row in enumerate(after) if row.key is not None]
         self._at = {row.key: line for line, row in enumerate(after) if row.key is not None}
-        self.virtual_size = Size(self.size.width, len(after))
+        self.hold(Size(self.size.width, len(after)))
         if len(before) != len(after):
             self.refresh()
         else:
@@ -142,7 +142,7 @@ class Rows(ScrollView, can_focus=True):
         self.post_message(self.Highlighted(self, after))
 
     def on_resize(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self.rows))
+        self.hold(Size(self.size.width, len(self.rows)))
         self._show_cursor()
 
     def watch_has_focus(self, focused: bool) -> None:
