@@ -10,10 +10,10 @@ from rich.segment import Segment
 from textual.binding import Binding
 from textual.geometry import Size
 from textual.reactive import Reactive, reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from sessions.text import safe
+from tui.widgets.scroller import Scroller
 
 
 class Look(StrEnum):
@@ -35,7 +35,7 @@ class Block:
     label: str = ""
 
 
-class Reader(ScrollView, can_focus=False):
+class Reader(Scroller, can_focus=False):
     """Draws blocks; when they change, only the lines that differ are sent to the terminal."""
 
     COMPONENT_CLASSES = {f"reader--{look}" for look in Look}
@@ -116,7 +116,7 @@ class Reader(ScrollView, can_focus=False):
         self._lines = self._typeset(width)
         whole = width != self._width or top
         self._width = width
-        self.virtual_size = Size(width, len(self._lines))
+        self.hold(Size(width, len(self._lines)))
         if top:
             self.scroll_to(y=0, animate=False, immediate=True, force=True)
         if whole:
