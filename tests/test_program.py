@@ -80,8 +80,8 @@ def test_a_pair_is_compared_from_the_library(database: Path) -> None:
     with Terminal(commongrid("--db", str(database))) as terminal:
         terminal.see("Aurel Families")
         terminal.press("space", "down", "space", "c")
-        terminal.see("Start here 5")
-        terminal.see("Next wave 3")
+        terminal.see("Start.here.5")
+        terminal.see("Next.wave.3")
         terminal.press("enter")
         terminal.see("Cells")
         terminal.press("q", "q", "q")

@@ -67,6 +67,12 @@ class Commongrid(Joining):
         return TOKENS
 
     def get_default_screen(self) -> Screen[Any]:
+        page = self._first_page()
+        # Textual gives a result to every screen but this one, and switching takes it back.
+        page._push_result_callback(self, None)
+        return page
+
+    def _first_page(self) -> Page:
         session, at = self._start
         if session is None:
             return self.library()
