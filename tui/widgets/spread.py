@@ -35,7 +35,8 @@ class Spread(Reader):
     """Draws blocks, and `Beside` blocks in columns.
 
     With `fit`, the text is cut to the height of the pane: columns get the same number of lines,
-    and each one that is cut ends in an ellipsis.
+    and each one that is cut ends in an ellipsis. It always fills the pane, since a text of
+    another length would have all of it painted anew.
     """
 
     def __init__(
@@ -64,7 +65,7 @@ class Spread(Reader):
                 lines += self._side_by_side(block, width, room)
             else:
                 lines += self._cut(self._set(block, width), width, room)
-        return lines[:height]
+        return [*lines, *[()] * (height - len(lines))][:height]
 
     def _set(self, block: Block, width: int) -> list[Line]:
         if isinstance(block, Beside):
@@ -85,7 +86,7 @@ class Spread(Reader):
             self._cut([line for part in column for line in self._set(part, each)], each, room)
             for column in block.columns
         ]
-        between = Segment(" │ ", self._style(Look.QUIET))
+        between = Segment(" │ ", self._style(Look.TEXT))
         lines: list[Line] = []
         for number in range(max(map(len, columns), default=0)):
             parts: list[Segment] = []
@@ -119,7 +120,8 @@ class Spread(Reader):
             size = cell_len(segment.text)
             if taken + size > width - 2:
                 first, _ = segment.split_cells(max(0, width - 2 - taken))
-                kept.append(first)
+                words = first.text.rpartition(" ")[0] or first.text
+                kept.append(Segment(words, first.style))
                 break
             kept.append(segment)
             taken += size
