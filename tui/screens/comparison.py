@@ -10,9 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.reactive import Reactive, reactive
-from textual.widgets import Static
 
 from sessions.comparison import Comparison, Reading, compare
 from sessions.errors import ComparisonError
@@ -39,6 +37,7 @@ from tui.screens.reading_text import News, in_brief, in_full, item_of, key_of
 from tui.screens.same_activity import SameActivity
 from tui.screens.what_if import WhatIf
 from tui.widgets.keybar import KeyBar
+from tui.widgets.notice import Notice
 from tui.widgets.rows import Rows
 from tui.widgets.spread import Spread
 from tui.widgets.titlebar import Place, TitleBar
@@ -120,12 +119,12 @@ class ComparisonPage(Finding, JointPage):
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
-        yield Static(id="classes", markup=False)
+        yield Notice(id="classes")
         with Container(id="work"):
             with Vertical(id="reading"):
                 yield finder()
-                yield Static(id="filter", markup=False)
-                yield Static(id="heads", markup=False)
+                yield Notice(id="filter")
+                yield Notice(id="heads")
                 yield ReadingList(id="readings")
             yield Spread(fit=True, id="brief")
         yield Spread(fit=True, id="matrices")
@@ -184,23 +183,17 @@ class ComparisonPage(Finding, JointPage):
         listed = [
             one for one in comparison.readings if self.shown.shows(comparison, one, self.news)
         ]
-        self._say("#classes", counted(comparison))
-        self._say("#filter", self._filter_words(len(listed)))
-        self._say("#heads", heads(shape, width, names))
+        self.query_one("#classes", Notice).say(counted(comparison))
+        self.query_one("#filter", Notice).say(self._filter_words(len(listed)))
+        self.query_one("#heads", Notice).say(heads(shape, width, names))
         stood = self.reading
         self._readings = {key_of(one): one for one in listed}
         rows.take(shape.columns, rows_of(comparison, listed, shape, self.news, self.plan))
-        if stood is not None and rows.cursor != (key := row_of(stood, listed)):
+        if stood is not None and (key := row_of(stood, listed)) is not None:
             rows.cursor = key
         self._draw_brief()
         pane = self.query_one("#matrices", Spread)
         pane.blocks = matrices(comparison, pane.size.width) if pane.size.width else ()
-
-    def _say(self, where: str, words: str) -> None:
-        place = self.query_one(where, Static)
-        place.display = bool(words)
-        if str(place.content) != words:
-            place.update(Content(words))
 
     def _filter_words(self, count: int) -> str:
         if self.shown.active:

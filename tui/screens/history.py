@@ -11,15 +11,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.reactive import Reactive, reactive
-from textual.widgets import Static
 
 from catalogue.activities import ActivityId
 from sessions.store import LogRow
 from tui.screens.finding import Finding, finder
 from tui.screens.history_text import Deed, HistoryFilter, deeds, in_full
 from tui.widgets.keybar import KeyBar
+from tui.widgets.notice import Notice
 from tui.widgets.reader import Reader
 from tui.widgets.rows import Column, Row, Rows
 from tui.widgets.titlebar import Place, TitleBar
@@ -89,7 +88,7 @@ class HistoryPage(Finding):
         with Container(id="past"):
             with Vertical(id="deeds"):
                 yield finder()
-                yield Static(id="filter", markup=False)
+                yield Notice(id="filter")
                 yield Log((Column(16), Column(12), Column()), id="log")
             yield Reader(can_focus=True, id="change")
         yield KeyBar()
@@ -118,9 +117,7 @@ class HistoryPage(Finding):
         if self.shown.active:
             what = self.shown.words(self.titles)
             words = f"{len(listed)} of {len(self._deeds)}: {what} (x: all)"
-        place = self.query_one("#filter", Static)
-        place.display = bool(words)
-        place.update(Content(words))
+        self.query_one("#filter", Notice).say(words)
         self.query_one(Rows).rows = tuple(
             Row(one.group, (one.when, one.who, _line(one)), quiet=one.taken_back) for one in listed
         )

@@ -9,15 +9,14 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.reactive import Reactive, reactive
-from textual.widgets import Static
 
 from sessions.session import Perspective, Session, SessionId, Step
 from sessions.store import Summary
 from tui.messages import CompareRequested, PartnerFileRequested
 from tui.screens.joint import JointPage
 from tui.widgets.keybar import KeyBar
+from tui.widgets.notice import Notice
 from tui.widgets.rows import Column, Row, Rows
 from tui.widgets.titlebar import Place, TitleBar
 
@@ -72,7 +71,7 @@ class PickPartner(JointPage):
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
-        yield Static(id="whom", markup=False)
+        yield Notice(id="whom")
         yield Rows((Column(), Column(13), Column(least=70), Column(14)), id="partners")
         yield KeyBar()
 
@@ -91,7 +90,7 @@ class PickPartner(JointPage):
 
     def redraw(self) -> None:
         """One row a session, and one for a file."""
-        self.query_one("#whom", Static).update(Content(SOMEBODY if self.others else NOBODY))
+        self.query_one("#whom", Notice).say(SOMEBODY if self.others else NOBODY)
         rows = [
             Row(
                 one.id,

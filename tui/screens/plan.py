@@ -10,9 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.reactive import Reactive, reactive
-from textual.widgets import Static
 
 from catalogue.activities import ActivityId
 from sessions.comparison import Comparison, compare
@@ -35,6 +33,7 @@ from tui.screens.plan_text import Entry, changed_words, columns, counted, entrie
 from tui.screens.prompt import Prompt
 from tui.screens.read_back import ReadBack
 from tui.widgets.keybar import KeyBar
+from tui.widgets.notice import Notice
 from tui.widgets.rows import Rows
 from tui.widgets.spread import Spread
 from tui.widgets.titlebar import Place, TitleBar
@@ -107,8 +106,8 @@ class PlanPage(JointPage):
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
-        yield Static(id="decided", markup=False)
-        yield Static(id="changed", markup=False)
+        yield Notice(id="decided")
+        yield Notice(id="changed")
         with Container(id="work"):
             with Vertical(id="listed"):
                 yield PlanList(columns(80), id="plan")
@@ -180,19 +179,13 @@ class PlanPage(JointPage):
             return
         self.entries = entries(self.plan, self.comparison)
         listed = list(self.entries.values())
-        self._say("#decided", counted(listed))
-        self._say("#changed", changed_words(self.plan, self.comparison))
+        self.query_one("#decided", Notice).say(counted(listed))
+        self.query_one("#changed", Notice).say(changed_words(self.plan, self.comparison))
         if rows.columns != columns(width):
             rows.columns = columns(width)
             rows.refresh()
         rows.rows = rows_of(self.plan, listed, width)
         self._draw_item()
-
-    def _say(self, where: str, words: str) -> None:
-        place = self.query_one(where, Static)
-        place.display = bool(words)
-        if str(place.content) != words:
-            place.update(Content(words))
 
     @property
     def entry(self) -> Entry | None:

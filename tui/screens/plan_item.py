@@ -28,6 +28,7 @@ from tui.screens.plan_text import Entry, class_words, entries, proposal_words
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.field import Field
 from tui.widgets.keybar import KeyBar
+from tui.widgets.notice import Notice
 from tui.widgets.rows import Row, Rows
 from tui.widgets.titlebar import Place, TitleBar
 
@@ -110,7 +111,7 @@ class PlanItem(Aside):
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
-        yield Static(id="about", markup=False)
+        yield Notice(id="about")
         with VerticalScroll(id="form", can_focus=False):
             with Horizontal(classes="line"):
                 yield Static(Content("Decision"), classes="label")
@@ -126,7 +127,7 @@ class PlanItem(Aside):
                         placeholder=line.hint,
                     )
                 if line.name == DUE:
-                    yield Static(id="problem", markup=False)
+                    yield Notice(id="problem")
             yield Static(Content("What if: proposed, and nobody's rating"), id="proposed")
             yield Proposals(id="proposals")
         yield KeyBar()
@@ -159,9 +160,8 @@ class PlanItem(Aside):
         """Show what was agreed; fields keep what is being typed in them."""
         place = self.order.index(self.key) + 1 if self.key in self.order else 0
         self.place = Place(f"{place} of {len(self.order)} · {self.plan.title}", Step.PLAN)
-        about = f"{safe(self.item.title)}\n{safe(class_words(self.entry, self.comparison))}"
-        if str(self.query_one("#about", Static).content) != about:
-            self.query_one("#about", Static).update(Content(about))
+        about = f"{self.item.title}\n{class_words(self.entry, self.comparison)}"
+        self.query_one("#about", Notice).say(about)
         decision = self.item.decision
         self.query_one(Choices).show(None if decision is _OPEN else decision)
         for line, field in zip(lines_of(self.plan), self.query(Field), strict=True):
@@ -217,9 +217,7 @@ class PlanItem(Aside):
         self.post_message(PlanEditRequested(edit, group))
 
     def _complain(self, sentence: str) -> None:
-        place = self.query_one("#problem", Static)
-        place.display = bool(sentence)
-        place.update(Content(safe(sentence)))
+        self.query_one("#problem", Notice).say(sentence)
 
     @on(Field.Entered)
     def on_to_next(self) -> None:
