@@ -110,31 +110,34 @@ class Shape:
 
     sides: tuple[int, ...]
     short: bool
+    levers: bool
     decision: bool
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of the list: label, one a side, levers, decision."""
-        widths = [*self.sides, LEVERS, *([DECISION] if self.decision else [])]
+        widths = [*self.sides, LEVERS if self.levers else 0, DECISION if self.decision else 0]
+        widths = [width for width in widths if width]
         return (Column(), *(Column(width) for width in widths))
 
 
 def shape_for(width: int, names: Sequence[str]) -> Shape:
     """Give every side the same words; names get what labels leave."""
     decision = width >= WIDE
-    rest = width - 4 - 2 - LEVERS - (DECISION + 2 if decision else 0)
-    room = rest - LABEL - 2 * len(names)
+    room = width - 4 - LABEL - 2 * len(names)
+    levers = room - LEVERS - 2 >= SHORT * len(names)
+    room -= (LEVERS + 2 if levers else 0) + (DECISION + 2 if decision else 0)
     short = room < WHOLE * len(names)
     least = SHORT if short else WHOLE
     wanted = [max(least, cells(safe_line(name))) for name in names]
     while sum(wanted) > room and max(wanted) > least:
         wanted[wanted.index(max(wanted))] -= 1
-    return Shape(tuple(wanted), short, decision)
+    return Shape(tuple(wanted), short, levers, decision)
 
 
 def heads(shape: Shape, width: int, names: Sequence[str]) -> str:
     """The line above the list: whose cell stands where."""
-    texts = [*names, "levers", *(["plan"] if shape.decision else [])]
+    texts = [*names, *(["levers"] if shape.levers else []), *(["plan"] if shape.decision else [])]
     widths = [column.width for column in shape.columns[1:]]
     label = max(0, width - 4 - sum(widths) - 2 * len(widths))
     parts = [
@@ -206,8 +209,8 @@ def _row(reading: Reading, shape: Shape, news: News, plan: Partnership | None) -
         (
             reading.short,
             *(cell_words(rating, short=shape.short) for rating in reading.cells),
-            " ".join(part for part in (levers, new) if part),
-            item.decision.words if shape.decision and not item.blank else "",
+            *([" ".join(part for part in (levers, new) if part)] if shape.levers else []),
+            *([item.decision.words if not item.blank else ""] if shape.decision else []),
         ),
         mark="~" if own else " ",
     )
