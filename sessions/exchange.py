@@ -6,6 +6,7 @@ A kind of file is an entry of `sessions.file_shapes.KINDS` and a reader here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from catalogue.activities import Catalogue
@@ -14,6 +15,7 @@ from sessions.errors import CommongridError
 from sessions.file_fields import either
 from sessions.file_reading import Opened, SessionFile, catalogue_in, open_file, session_in
 from sessions.file_shapes import CATALOGUE, KINDS, SESSION, TITLE_LENGTH, Kind
+from sessions.file_standing import standing
 from sessions.file_writing import (
     ExportSummary,
     session_document,
@@ -21,19 +23,23 @@ from sessions.file_writing import (
     write_catalogue,
     write_session,
 )
+from sessions.provenance import Standing
 from sessions.template import template
 
 __all__ = [
     "KINDS",
     "TITLE_LENGTH",
+    "CheckedFile",
     "ExportSummary",
     "SessionFile",
+    "Standing",
     "check",
     "kind_of",
     "read_catalogue",
     "read_session",
     "schema",
     "session_document",
+    "standing",
     "summarise",
     "template",
     "write_catalogue",
@@ -56,16 +62,34 @@ def kind_of(data: bytes, name: str) -> Kind:
     return open_file(data, name).kind
 
 
-_WARNINGS: dict[str, Callable[[Opened], tuple[str, ...]]] = {
-    SESSION.format: lambda opened: session_in(opened).warnings,
-    CATALOGUE.format: lambda opened: catalogue_in(opened)[1],
-}
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file without a problem: its kind, what is odd, and for a session how it stands."""
+
+    kind: Kind
+    warnings: tuple[str, ...]
+    standing: Standing | None = None
 
 
-def check(data: bytes, name: str) -> tuple[Kind, tuple[str, ...]]:
-    """The kind of a file of any kind, and warnings. Raises FileProblemsError with every problem."""
+def check(data: bytes, name: str) -> CheckedFile:
+    """Read a file of any kind. Raises FileProblemsError with every problem."""
     opened = open_file(data, name)
-    return opened.kind, _WARNINGS[opened.kind.format](opened)
+    return _CHECKS[opened.kind.format](opened)
+
+
+def _check_session(opened: Opened) -> CheckedFile:
+    file = session_in(opened)
+    return CheckedFile(opened.kind, file.warnings, standing(file))
+
+
+def _check_catalogue(opened: Opened) -> CheckedFile:
+    return CheckedFile(opened.kind, catalogue_in(opened)[1])
+
+
+_CHECKS: dict[str, Callable[[Opened], CheckedFile]] = {
+    SESSION.format: _check_session,
+    CATALOGUE.format: _check_catalogue,
+}
 
 
 def schema(kind: str) -> dict[str, Any]:

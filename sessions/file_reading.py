@@ -26,6 +26,7 @@ from catalogue.levels import Dimension, Level
 from sessions.file_fields import Checked, check_table, either, quoted
 from sessions.file_opening import MAX_ACTIVITIES, Findings, open_document
 from sessions.file_shapes import CATALOGUE, KINDS, SESSION, Kind
+from sessions.provenance import Provenance, catalogue_hash
 from sessions.session import (
     GROUP_SIZES,
     SPONSOR_SIZES,
@@ -52,7 +53,8 @@ class SessionFile:
     """A session as a file told it.
 
     Times are in UTC, None where the file has none. `warnings` are sentences with file and
-    line. `private_included` tells whether somebody put private notes into it.
+    line. `private_included` tells whether somebody put private notes into it. Whether its
+    provenance is true is for `sessions.file_standing` to say.
     """
 
     session: Session
@@ -61,6 +63,7 @@ class SessionFile:
     exported: datetime | None
     warnings: tuple[str, ...]
     private_included: bool
+    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ def session_in(opened: Opened) -> SessionFile:
     listed, own = _activities(about, entries, findings)
     findings.raise_problems()
     organisation = Organisation(**checked["organisation"])
+    provenance = _provenance(checked, findings)
     session = Session(
         id=_session_id(about["id"], organisation.name, about["title"]),
         title=about["title"],
@@ -147,6 +151,7 @@ def session_in(opened: Opened) -> SessionFile:
         about["exported"],
         tuple(findings.warnings()),
         private_included=without_private(session) != session,
+        provenance=provenance,
     )
 
 
@@ -254,6 +259,22 @@ def _session_id(said: str, organisation: str, title: str) -> SessionId:
         return SessionId(str(uuid.uuid5(ID_SPACE, f"{organisation}\n{title}")))
     digits = re.sub(r"[^0-9A-Fa-f]", "", said.removeprefix("urn:uuid:"))
     return SessionId(str(uuid.UUID(hex=digits)))
+
+
+def _provenance(checked: Checked, findings: Findings) -> Provenance | None:
+    """How the file says it was made; warns where its built-in list is not ours."""
+    if not checked["provenance"]:
+        return None
+    told = Provenance(**checked["provenance"])
+    about = checked["session"]
+    same_list = (about["catalogue"], about["catalogue_version"]) == (BUILTIN_ID, builtin().version)
+    if same_list and told.catalogue_hash not in ("", catalogue_hash(builtin())):
+        findings.warn(
+            ("provenance", "catalogue-hash"),
+            "[provenance]: the list of activities it was rated by reads otherwise than the one "
+            "of this program; compare the words of the two programs",
+        )
+    return told
 
 
 def _meanings(levels: Checked) -> LevelMeanings:

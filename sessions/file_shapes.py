@@ -136,6 +136,15 @@ class AssessedTable(Struct, rename="kebab", kw_only=True):
     private_note: Annotated[Text, Meta(description="Stays home unless asked for.")] = ""
 
 
+class ProvenanceTable(Struct, rename="kebab", kw_only=True):
+    """[provenance]: how the file was made; written at the end, and never needed."""
+
+    program: Line = ""
+    organisation: Line = ""
+    catalogue_hash: Line = ""
+    content_hash: Line = ""
+
+
 class SessionDocument(Struct, rename="kebab", kw_only=True):
     """A session as a file."""
 
@@ -146,6 +155,7 @@ class SessionDocument(Struct, rename="kebab", kw_only=True):
     scope: ScopeTable | UnsetType = UNSET
     levels: LevelsTable | UnsetType = UNSET
     activity: tuple[AssessedTable, ...] = ()
+    provenance: ProvenanceTable | UnsetType = UNSET
 
 
 class CatalogueTable(Struct, rename="kebab", kw_only=True):

@@ -17,6 +17,7 @@ from catalogue.activities import BUILTIN_ID, Activity, Catalogue, builtin
 from catalogue.levels import Dimension, Level
 from sessions.file_reading import SAID
 from sessions.file_shapes import CATALOGUE, SESSION, AssessedTable, keys
+from sessions.provenance import catalogue_hash, document_hash, program_version
 from sessions.session import Assessment, Session, without_private
 from sessions.text import safe
 
@@ -139,13 +140,21 @@ def write_session(
 ) -> bytes:
     """A session as the bytes of a TOML file, UTF-8 with newlines.
 
-    Holds the chosen activities, in the order of the list and then our own. Private fields are
-    left out unless asked for, and the first line says which.
+    Holds the chosen activities, in the order of the list and then our own, and last how the
+    file was made. Private fields are left out unless asked for, and the first line says which.
     """
     notes = _private_notes(session) if with_private else 0
     private = f"ARE in this file ({notes})" if notes else "are not in this file"
     document = session_document(
         session, created=created, modified=modified, exported=exported, with_private=with_private
+    )
+    document["provenance"] = _said(
+        {
+            "program": program_version(),
+            "organisation": session.organisation.name,
+            "catalogue-hash": catalogue_hash(session.catalogue),
+            "content-hash": document_hash(document),
+        }
     )
     return _file(f"# commongrid session. Private notes {private}.", document)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 
 from sessions.comparison import Comparison, check_sides, side_names, try_rating
@@ -11,6 +9,7 @@ from sessions.errors import PlanError
 from sessions.file_writing import session_document
 from sessions.partnership import Partnership, PlanId, Side
 from sessions.plan_edits import Agree
+from sessions.provenance import document_hash
 from sessions.session import Session, new_session_id
 
 
@@ -54,12 +53,7 @@ def content_hash(session: Session) -> str:
     What stays home is not in it (private fields, un-chosen activities, marks of the library),
     nor are times and the versions of the file's layout and of the list of activities.
     """
-    document = session_document(session)
-    for key in ("format", "version"):
-        del document[key]
-    document["session"].pop("catalogue-version", None)
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return document_hash(session_document(session))
 
 
 def what_if(plan: Partnership, comparison: Comparison) -> Comparison:

@@ -198,7 +198,7 @@ def test_validate_tells_every_problem_of_every_file(commands: Commands, tmp_path
     bad.write_text("x", encoding="utf-8")
     result = commands.run("validate", GROUP, bad, tmp_path / "missing.toml")
     assert result.exit_code == 1
-    assert result.stdout == f"{GROUP}: a session, no problems\n"
+    assert result.stdout == f"{GROUP}: a session, no problems, no provenance\n"
     assert [line.partition(" ")[0] for line in result.stderr.splitlines()] == [
         f"{bad}:1:",
         str(tmp_path / "missing.toml"),

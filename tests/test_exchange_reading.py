@@ -158,11 +158,11 @@ def test_text_that_could_act_on_a_terminal_is_made_safe_and_told() -> None:
 
 
 def test_unknown_keys_warn_and_are_kept_out() -> None:
-    text = 'colour = "red"\n' + HEAD + 'logo = "x"\n[provenance]\nby = "me"\n'
+    text = 'colour = "red"\n' + HEAD + 'logo = "x"\n[editor]\nby = "me"\n'
     assert read(text).warnings == (
         "a.toml:1: colour is not known; left out",
         "a.toml:9: [organisation]: logo is not known; left out",
-        "a.toml:10: [provenance] is not known; left out",
+        "a.toml:10: [editor] is not known; left out",
     )
 
 

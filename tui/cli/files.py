@@ -133,15 +133,16 @@ def validate(files: tuple[Path, ...]) -> None:
     problems: list[str] = []
     for path in files:
         try:
-            kind, warnings = check(read_file(path), str(path))
+            checked = check(read_file(path), str(path))
         except FileProblemsError as error:
             problems += error.problems
         except CommongridError as error:
             problems.append(str(error))
         else:
-            for warning in warnings:
+            for warning in checked.warnings:
                 note(warning)
-            say(f"{safe_line(str(path))}: {kind.words}, no problems")
+            how = f", {checked.standing}" if checked.standing else ""
+            say(f"{safe_line(str(path))}: {checked.kind.words}, no problems{how}")
     if problems:
         raise FileProblemsError(problems)
 

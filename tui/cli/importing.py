@@ -10,7 +10,7 @@ from pathlib import Path
 from sessions.differences import differences
 from sessions.edits import Delete, Update
 from sessions.errors import CommongridError, FileProblemsError, UnknownSessionError
-from sessions.exchange import SessionFile, read_session, session_document
+from sessions.exchange import SessionFile, read_session, session_document, standing
 from sessions.reports.words import plural
 from sessions.session import Session, new_session_id
 from sessions.sqlite_reader import SqliteReader
@@ -139,7 +139,7 @@ def _intended(one: Incoming, on_clash: OnClash) -> Iterator[str]:
     session = one.file.session
     chosen, rated = session.progress()
     content = f"{plural(chosen, 'activity', 'activities')}, {rated} rated"
-    what = f'{one.name}: "{session.title}" of {session.organisation.name}'
+    what = f'{one.name} ({standing(one.file)}): "{session.title}" of {session.organisation.name}'
     if one.held is None:
         yield f"{what}: new, {content}"
     elif on_clash is OnClash.COPY:

@@ -14,7 +14,7 @@ from textual.widgets import Button, Static
 
 from sessions.differences import differences
 from sessions.edits import Update
-from sessions.exchange import SessionFile
+from sessions.exchange import SessionFile, standing
 from sessions.store import Stored
 from sessions.text import safe, safe_line
 from tui.commands import hints
@@ -181,6 +181,7 @@ def details(file: SessionFile) -> tuple[Block, ...]:
         Block(about, label="About     ") if about else None,
         Block(f"{file.modified:%d %B %Y}", label="Changed   ") if file.modified else None,
         Block(f"{file.exported:%d %B %Y}", label="Exported  ") if file.exported else None,
+        Block(standing(file).sentence, label="Origin    "),
     ]
     return tuple(block for block in blocks if block is not None)
 
