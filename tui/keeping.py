@@ -15,6 +15,7 @@ from sessions.store import Store, Who
 from sessions.text import safe, safe_line
 from sessions.writer import SaveState, Saving, Writer, sqlite_store
 from tui import messages
+from tui.driver import LineDriver
 from tui.screens.page import Page
 from tui.screens.step import StepPage
 
@@ -26,7 +27,7 @@ class Keeping(App[int]):
     """An app with a reader for its first frame and a writer for all the rest."""
 
     def __init__(self, database: Path, who: Who) -> None:
-        super().__init__()
+        super().__init__(driver_class=LineDriver)
         self.who = who
         self.reader = SqliteReader(database)
         self.writer = Writer(

@@ -170,6 +170,11 @@ class LeaveRequested(Message):
 
 
 @dataclass
+class LineDropped(Message):
+    """The terminal is gone; what is typed shall be saved, and the program shall end."""
+
+
+@dataclass
 class Answered(Message):
     """The writer has done a job; `respond` takes the answer on the app's own thread."""
 

@@ -1,0 +1,222 @@
+"""The line to the terminal: nothing that comes in on it, and no way in which it ends, does harm.
+
+Textual's driver dies of a byte that is not UTF-8, replays part of a paste as keys if it holds an
+escape character, spins once the line is gone, and blocks the program while nobody reads what it
+paints. What is here in its place is the reading and the writing; modes and keys stay Textual's.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import threading
+from codecs import getincrementaldecoder
+from collections import deque
+from collections.abc import Generator, Iterator
+from typing import Any
+
+from textual import events
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from tui.messages import LineDropped
+
+PASTE_START, PASTE_END = BRACKETED_PASTE_START, BRACKETED_PASTE_END
+
+POLL = 0.1
+"""Seconds after which an Esc is taken to stand alone, and the end is noticed."""
+
+MOST = 30
+"""Paints that may be on their way before the program waits for the line."""
+
+PATIENCE = 0.5
+"""Seconds that the program waits for a line that takes nothing; then it goes on without."""
+
+LAST_WORDS = 1.0
+"""Seconds that the line has, at the end, to take what puts the terminal right again."""
+
+
+class Outlet:
+    """Writes to the terminal on a thread of its own, in order.
+
+    A slow line slows painting down; one that is stuck or gone never stops the program.
+    """
+
+    def __init__(self, file: int, encoding: str) -> None:
+        self._file = file
+        self._encoding = encoding
+        self._waiting: deque[str] = deque()
+        self._changed = threading.Condition()
+        self._ending = False
+        self._stuck = False
+        self._gone = False
+        self._thread = threading.Thread(target=self._run, name="outlet", daemon=True)
+        self._thread.start()
+
+    def write(self, text: str) -> None:
+        """Have a text written after all that are waiting."""
+        with self._changed:
+            if self._gone:
+                return
+            if not self._stuck and len(self._waiting) >= MOST:
+                moved = self._changed.wait_for(lambda: len(self._waiting) < MOST, PATIENCE)
+                self._stuck = not moved
+            self._waiting.append(text)
+            self._changed.notify_all()
+
+    def stop(self) -> bool:
+        """Write what is waiting and end; False if the line did not take it in time."""
+        with self._changed:
+            self._ending = True
+            self._changed.notify_all()
+        self._thread.join(LAST_WORDS)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._ending)
+                if not self._waiting:
+                    return
+                text = "".join(self._waiting)
+            try:
+                self._pass(text.encode(self._encoding, errors="replace"))
+            except OSError:
+                # The line is gone, which whoever reads from it is told too.
+                with self._changed:
+                    self._gone = True
+                    self._waiting.clear()
+                    self._changed.notify_all()
+                return
+            self._taken(len(text))
+
+    def _taken(self, left: int) -> None:
+        """What was written waits no longer; it was the first of what does."""
+        with self._changed:
+            while self._waiting and left >= len(self._waiting[0]):
+                left -= len(self._waiting.popleft())
+            self._stuck = False
+            self._changed.notify_all()
+
+    def _pass(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[os.write(self._file, view) :]
+            except BlockingIOError:
+                # Another program on this terminal has made it non-blocking.
+                with selectors.DefaultSelector() as ready:
+                    ready.register(self._file, selectors.EVENT_WRITE)
+                    ready.select()
+
+
+class Inlet:
+    """Makes messages of what a terminal sends: a paste comes whole, whatever it holds.
+
+    Between its brackets nothing is a key. Everything else is for Textual's parser, which is told
+    of the brackets too, so that both know when a paste begins, even if it comes in pieces.
+    """
+
+    def __init__(self, parser: XTermParser) -> None:
+        self._parser = parser
+        self._decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        self._pasted: list[str] | None = None
+        self._seen = ""
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """The messages that these bytes complete; a byte that is not UTF-8 becomes a mark."""
+        text = self._decode(data)
+        while text:
+            if self._pasted is None:
+                text = yield from self._outside(text)
+            else:
+                text = yield from self._inside(self._pasted, text)
+
+    def tick(self) -> Iterator[Message]:
+        """What has been waited for long enough: an Esc that no sequence followed."""
+        if self._pasted is None:
+            yield from self._parser.tick()
+
+    def _outside(self, text: str) -> Generator[Message, None, str]:
+        known = self._seen + text
+        begin = known.find(PASTE_START)
+        if begin < 0:
+            self._seen = known[-len(PASTE_START) + 1 :]
+            yield from self._parser.feed(text)
+            return ""
+        end = begin + len(PASTE_START) - len(self._seen)
+        self._pasted, self._seen = [], ""
+        yield from self._parser.feed(text[:end])
+        return text[end:]
+
+    def _inside(self, pasted: list[str], text: str) -> Generator[Message, None, str]:
+        known = self._seen + text
+        end = known.find(PASTE_END)
+        if end < 0:
+            cut = max(0, len(known) - len(PASTE_END) + 1)
+            pasted.append(known[:cut])
+            self._seen = known[cut:]
+            return ""
+        self._pasted, self._seen = None, ""
+        for message in self._parser.feed(PASTE_END):
+            if not isinstance(message, events.Paste):
+                yield message
+        yield events.Paste("".join([*pasted, known[:end]]).replace("\x00", ""))
+        return known[end + len(PASTE_END) :]
+
+
+class LineDriver(LinuxDriver):
+    """Textual's driver for terminals, over an `Inlet` and an `Outlet`."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        assert self._file is not None, "the command line has seen to it that there is a terminal"
+        self._painted = self._file.fileno()
+        self._encoding = self._file.encoding or "utf-8"
+        self._outlet: Outlet | None = None
+
+    def start_application_mode(self) -> None:
+        """Take over the terminal."""
+        if self._outlet is None:
+            self._outlet = Outlet(self._painted, self._encoding)
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's own
+
+    def write(self, data: str) -> None:
+        """Paint; never waits long, and never fails."""
+        if self._outlet is not None:
+            self._outlet.write(data)
+
+    def close(self) -> None:
+        """Let the terminal go. Where it is stuck, nothing is said to it any more."""
+        super().close()
+        if self._outlet is not None:
+            heard = self._outlet.stop()
+            self._outlet = None
+            if not heard:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), self._painted)
+
+    def run_input_thread(self) -> None:
+        """Read until the program ends or the line does, which the app is told."""
+        inlet = Inlet(XTermParser(self._debug))
+        with selectors.DefaultSelector() as heard:
+            heard.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if heard.select(POLL):
+                    data = self._read()
+                    if data == b"":
+                        self._app.post_message(LineDropped())
+                        return
+                    for message in inlet.feed(data or b""):
+                        self.process_message(message)
+                for message in inlet.tick():
+                    self.process_message(message)
+
+    def _read(self) -> bytes | None:
+        """What came in; nothing if the line is gone, None if there is nothing yet."""
+        try:
+            return os.read(self.fileno, 65536)
+        except BlockingIOError:
+            return None
+        except OSError:
+            return b""
