@@ -205,9 +205,10 @@ async def test_a_partners_set_up_is_shown_and_takes_no_key():
         for path in ("title", "organisation/name", "organisation/focus"):
             app.focus_on(path)
             await pilot.press("1", "x", "space", "delete")
-        await pilot.press("tab")
+        await pilot.press("tab", "f6", "escape", "u")
         await pilot.pause()
         assert app.edits == []
+        assert app.all_said(UndoRequested) == []
 
 
 @pytest.mark.parametrize("size", [(60, 18), (80, 24), (200, 60)])
