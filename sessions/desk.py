@@ -1,6 +1,6 @@
-"""The open session: what one person sees and does, shown at once and saved behind; no UI.
+"""The open session or plan: what one person sees and does, shown at once and saved behind; no UI.
 
-A desk shows the last committed session with all edits re-applied that are still on their way.
+A desk shows what was committed last with all edits re-applied that are still on their way.
 It lives on one thread, the interface's, and never waits. The whole of its use:
 
     desk = Desk(reader.load(id), who, submit)     submit(ticket, job) hands a job to the Writer
@@ -15,69 +15,101 @@ where, in the app,
         writer.submit(job, lambda answer: post(Answered(ticket, answer)), saves=ticket.saves)
 
 After each of these calls `desk.session` is what to show. It is the very same object as before
-if nothing to be seen has changed, so that it may be given to a reactive each time.
+if nothing to be seen has changed, so that it may be given to a reactive each time. The desk of
+a plan is `sessions.plan_desk.PlanDesk`, used alike.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
-from sessions.edits import Edit, FieldPath, Write
+from sessions.documents import Document, text_written
+from sessions.edits import Edit
 from sessions.errors import CommongridError, RefusedEditError, TextConflictError
+from sessions.partnership import Partnership
+from sessions.plan_edits import PlanEdit
 from sessions.session import Session, SessionId
-from sessions.store import GroupId, LogKind, Outcome, Store, Stored, Who, require_editable
+from sessions.store import GroupId, Kept, LogKind, Outcome, Shelf, Store, Stored, StoredPlan, Who
 
-Answer = Outcome | Stored | CommongridError
+Answer = Outcome[Stored] | Outcome[StoredPlan] | Stored | StoredPlan | CommongridError
+Of = Callable[[Store], Shelf[Any, Any, Any]]
+"""Which shelf of a store a job is about."""
+
+Held = TypeVar("Held", bound=Kept)
+Asked = TypeVar("Asked", bound=Edit | PlanEdit)
+
+
+def of_sessions(store: Store) -> Shelf[Any, Any, Any]:
+    """The sessions of a store, which are its own shelf."""
+    return store
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
     """The job of saving one edit."""
 
-    session: SessionId
+    document: str
     who: Who
-    edit: Edit
+    edit: Edit | PlanEdit
     group: GroupId | None
     kind: LogKind = LogKind.EDIT
+    of: Of = of_sessions
 
-    def __call__(self, store: Store) -> Outcome:
-        return store.commit(self.session, self.edit, who=self.who, group=self.group, kind=self.kind)
+    def __call__(self, store: Store) -> Outcome[Any]:
+        return self.of(store).commit(
+            self.document, self.edit, who=self.who, group=self.group, kind=self.kind
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Undo:
     """The job of taking back what this person did last."""
 
-    session: SessionId
+    document: str
     who: Who
+    of: Of = of_sessions
 
-    def __call__(self, store: Store) -> Outcome:
-        return store.undo(self.session, who=self.who)
+    def __call__(self, store: Store) -> Outcome[Any]:
+        return self.of(store).undo(self.document, who=self.who)
 
 
 @dataclass(frozen=True, slots=True)
 class Redo:
     """The job of doing again what this person took back last."""
 
-    session: SessionId
+    document: str
+    who: Who
+    of: Of = of_sessions
+
+    def __call__(self, store: Store) -> Outcome[Any]:
+        return self.of(store).redo(self.document, who=self.who)
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """The job of keeping a plan of its own, or of finding the one that its sides have."""
+
+    plan: Partnership
     who: Who
 
-    def __call__(self, store: Store) -> Outcome:
-        return store.redo(self.session, who=self.who)
+    def __call__(self, store: Store) -> StoredPlan:
+        return store.plans.begin(self.plan, who=self.who)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The job of reading the session as it is now; cheap if nobody has changed it."""
+    """The job of reading the document as it is now; cheap if nobody has changed it."""
 
-    session: SessionId
+    document: str
+    of: Of = of_sessions
 
-    def __call__(self, store: Store) -> Stored:
-        return store.load(self.session)
+    def __call__(self, store: Store) -> Any:
+        return self.of(store).load(self.document)
 
 
-DeskJob = Commit | Undo | Redo | Look
+DeskJob = Commit | Undo | Redo | Begin | Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,47 +121,39 @@ class Ticket:
 
     @property
     def saves(self) -> bool:
-        """Whether it changes the session, and so must not be lost."""
+        """Whether it changes what is kept, and so must not be lost."""
         return not isinstance(self.job, Look)
 
     @property
-    def edit(self) -> Edit | None:
-        """The edit that was asked for; None for undo, redo and a look."""
+    def edit(self) -> Edit | PlanEdit | None:
+        """The edit that was asked for; None for any other job."""
         return self.job.edit if isinstance(self.job, Commit) else None
 
 
-class Desk:
-    """One session as one person has it before them."""
+class DocumentDesk(Generic[Held, Document, Asked]):
+    """One document as one person has it before them."""
 
-    def __init__(self, stored: Stored, who: Who, submit: Callable[[Ticket, DeskJob], None]) -> None:
+    OF: Of
+
+    def __init__(self, stored: Held, who: Who, submit: Callable[[Ticket, DeskJob], None]) -> None:
         self.who = who
         self._submit = submit
         self._committed = stored
-        self._session = stored.session
+        self._document: Document = stored.document
         self._pending: dict[int, Ticket] = {}
         self._looking: int | None = None
         self._number = 0
-        self._originals: dict[FieldPath, str] = {}
+        self._originals: dict[str, str] = {}
 
     @property
-    def session(self) -> Session:
-        """What to show: the committed session with what is on its way."""
-        return self._session
+    def document(self) -> Document:
+        """What to show: what was committed with what is on its way."""
+        return self._document
 
     @property
-    def id(self) -> SessionId:
-        """The id of the session."""
-        return self._session.id
-
-    @property
-    def stored(self) -> Stored:
-        """The session as it was committed last."""
+    def stored(self) -> Held:
+        """The document as it was committed last."""
         return self._committed
-
-    @property
-    def read_only(self) -> bool:
-        """Whether it is a partner's."""
-        return not self._committed.ours
 
     @property
     def unsaved(self) -> int:
@@ -137,53 +161,54 @@ class Desk:
         return len(self._pending)
 
     @property
-    def unsaved_edits(self) -> list[Edit]:
+    def unsaved_edits(self) -> list[Edit | PlanEdit]:
         """The edits that are on their way, oldest first."""
         return [edit for ticket in self._pending.values() if (edit := ticket.edit) is not None]
 
     def apply(
-        self, edit: Edit, group: GroupId | None = None, kind: LogKind = LogKind.EDIT
+        self, edit: Asked, group: GroupId | None = None, kind: LogKind = LogKind.EDIT
     ) -> Ticket | None:
         """Show an edit at once and hand it on; None if it changes nothing.
 
         Raises RefusedEditError, and then nothing has changed.
         """
         if kind is not LogKind.IMPORT:
-            require_editable(self._committed, edit)
-        after = edit.apply(self._session)
-        if after is self._session and all(t.edit is not None for t in self._pending.values()):
+            self._committed.require_editable(edit)
+        after = self._applied(edit, self._document)
+        if after is self._document and all(t.edit is not None for t in self._pending.values()):
             return None
-        self._session = after
-        return self._ask(Commit(self.id, self.who, edit, group, kind))
+        self._document = after
+        return self._ask(Commit(self._key, self.who, edit, group, kind, self.OF))
 
     def undo(self) -> Ticket:
         """Take back what this person did last; shown when it is done."""
-        return self._ask(Undo(self.id, self.who))
+        return self._ask(Undo(self._key, self.who, self.OF))
 
     def redo(self) -> Ticket:
         """Do again what this person took back last; shown when it is done."""
-        return self._ask(Redo(self.id, self.who))
+        return self._ask(Redo(self._key, self.who, self.OF))
 
     def look(self) -> Ticket | None:
         """Ask what others have done meanwhile; None while an earlier look is not answered."""
-        return self._ask(Look(self.id)) if self._looking is None else None
+        return self._ask(Look(self._key, self.OF)) if self._looking is None else None
 
     def settle(self, ticket: Ticket, answer: Answer) -> CommongridError | None:
         """Take the answer to a ticket; returns what the person has to be told, if anything."""
-        if isinstance(answer, Outcome):
-            self.acknowledge(ticket, answer.stored)
-            return None
-        if isinstance(answer, Stored):
+        if isinstance(answer, CommongridError):
+            return self.refuse(ticket, answer)
+        stored: Any = answer.stored if isinstance(answer, Outcome) else answer
+        if self._looking == ticket.number:
             self._looking = None
-            self.refresh(answer)
-            return None
-        return self.refuse(ticket, answer)
+            self.refresh(stored)
+        else:
+            self.acknowledge(ticket, stored)
+        return None
 
-    def acknowledge(self, ticket: Ticket, stored: Stored) -> None:
+    def acknowledge(self, ticket: Ticket, stored: Held) -> None:
         """What was asked for is saved. Edits made since stay shown."""
         self._pending.pop(ticket.number, None)
-        if isinstance(ticket.edit, Write):
-            self._originals.pop(ticket.edit.path, None)
+        if (path := text_written(ticket.edit)) is not None:
+            self._originals.pop(path, None)
         self._rebase(stored)
 
     def refuse(self, ticket: Ticket, error: CommongridError) -> CommongridError | None:
@@ -198,11 +223,12 @@ class Desk:
         self._pending.pop(ticket.number, None)
         self._rebase(self._committed)
         self.look()
-        if isinstance(error, TextConflictError) and isinstance(ticket.edit, Write):
-            return self._conflict(ticket.edit, error)
+        path = text_written(ticket.edit)
+        if isinstance(error, TextConflictError) and path is not None:
+            return self._conflict(path, error)
         return error
 
-    def refresh(self, stored: Stored) -> None:
+    def refresh(self, stored: Held) -> None:
         """Show what somebody else has committed; cheap if it is not newer than what is here."""
         if stored.revision > self._committed.revision:
             self._rebase(stored)
@@ -217,24 +243,55 @@ class Desk:
         self._submit(ticket, job)
         return ticket
 
-    def _rebase(self, stored: Stored) -> None:
+    @property
+    def _key(self) -> str:
+        """The id of the document, for a job."""
+        key: str = self._committed.document.id
+        return key
+
+    def _applied(self, edit: Any, document: Document) -> Document:
+        after: Document = edit.apply(document)
+        return after
+
+    def _rebase(self, stored: Held) -> None:
         """Re-apply what is on its way; what does not apply here is for the store to refuse."""
         if stored.revision > self._committed.revision:
             self._committed = stored
-        session = self._committed.session
+        document: Document = self._committed.document
         for edit in self.unsaved_edits:
             try:
-                session = edit.apply(session)
+                document = self._applied(edit, document)
             except RefusedEditError:
                 continue
-        if session != self._session:
-            self._session = session
+        if document != self._document:
+            self._document = document
 
-    def _conflict(self, edit: Write, error: TextConflictError) -> TextConflictError | None:
-        original = self._originals.setdefault(edit.path, error.original)
-        if any(isinstance(e, Write) and e.path == edit.path for e in self.unsaved_edits):
+    def _conflict(self, path: str, error: TextConflictError) -> TextConflictError | None:
+        original = self._originals.setdefault(path, error.original)
+        if any(text_written(edit) == path for edit in self.unsaved_edits):
             return None
-        del self._originals[edit.path]
+        del self._originals[path]
         return TextConflictError(
             str(error), mine=error.mine, theirs=error.theirs, original=original
         )
+
+
+class Desk(DocumentDesk[Stored, Session, Edit]):
+    """One session as one person has it before them."""
+
+    OF = staticmethod(of_sessions)
+
+    @property
+    def session(self) -> Session:
+        """What to show: the committed session with what is on its way."""
+        return self.document
+
+    @property
+    def id(self) -> SessionId:
+        """The id of the session."""
+        return self.document.id
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it is a partner's."""
+        return not self.stored.ours

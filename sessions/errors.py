@@ -15,6 +15,10 @@ class UnknownSessionError(CommongridError):
     """No session, or more than one, answers to what was asked for."""
 
 
+class UnknownPlanError(CommongridError):
+    """No plan, or more than one, answers to what was asked for."""
+
+
 class UnknownActivityError(CommongridError):
     """No activity of this session has the id that was asked for."""
 

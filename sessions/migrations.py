@@ -173,6 +173,127 @@ def sessions_and_their_log(db: Database) -> None:
     db.execute("PRAGMA user_version = 1")
 
 
+_SECOND = (
+    f"""
+    CREATE TABLE plan (
+        id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 36),
+        title TEXT NOT NULL CHECK (title <> ''),
+        deleted {_MARK.format("deleted")},
+        created {_TIME.format("created")},
+        created_by TEXT NOT NULL,
+        modified {_TIME.format("modified")},
+        revision INTEGER NOT NULL CHECK (revision >= 1)
+    ) STRICT
+    """,
+    # The session of a side need not be in this database, so `session` refers to no table.
+    """
+    CREATE TABLE plan_side (
+        plan TEXT NOT NULL REFERENCES plan (id),
+        position INTEGER NOT NULL CHECK (position >= 0),
+        session TEXT NOT NULL CHECK (length(session) = 36),
+        name TEXT NOT NULL,
+        version_hash TEXT NOT NULL,
+        PRIMARY KEY (plan, position),
+        UNIQUE (plan, session)
+    ) STRICT
+    """,
+    "CREATE INDEX plan_side_session ON plan_side (session)",
+    f"""
+    CREATE TABLE plan_item (
+        plan TEXT NOT NULL REFERENCES plan (id),
+        activity TEXT NOT NULL CHECK (activity <> ''),
+        title TEXT NOT NULL,
+        decision TEXT NOT NULL CHECK (decision IN ('pursue', 'later', 'decline', 'undecided')),
+        leads {_LIST.format("leads")},
+        pays TEXT NOT NULL DEFAULT '',
+        next_step TEXT NOT NULL DEFAULT '',
+        due TEXT CHECK (due GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+        stop_if TEXT NOT NULL DEFAULT '',
+        success_when TEXT NOT NULL DEFAULT '',
+        note TEXT NOT NULL DEFAULT '',
+        reason TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (plan, activity)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE plan_proposal (
+        plan TEXT NOT NULL,
+        activity TEXT NOT NULL,
+        side INTEGER NOT NULL,
+        dimension TEXT NOT NULL CHECK (dimension IN ('benefit', 'investment')),
+        from_level TEXT NOT NULL CHECK (from_level IN ('low', 'moderate', 'high')),
+        to_level TEXT NOT NULL CHECK (to_level IN ('low', 'moderate', 'high')),
+        PRIMARY KEY (plan, activity, side, dimension),
+        FOREIGN KEY (plan, activity) REFERENCES plan_item (plan, activity),
+        FOREIGN KEY (plan, side) REFERENCES plan_side (plan, position)
+    ) STRICT
+    """,
+    # SQLite cannot loosen a column, so the log moves to a table that serves plans too.
+    f"""
+    CREATE TABLE log_of_all (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        session TEXT REFERENCES session (id),
+        plan TEXT REFERENCES plan (id),
+        undo_group TEXT NOT NULL CHECK (undo_group <> ''),
+        kind TEXT NOT NULL CHECK (kind IN ('edit', 'import', 'undo', 'redo')),
+        at {_TIME.format("at")},
+        who TEXT NOT NULL,
+        label TEXT NOT NULL,
+        path TEXT NOT NULL CHECK (path <> ''),
+        before TEXT NOT NULL CHECK (json_valid(before)),
+        after TEXT NOT NULL CHECK (json_valid(after)),
+        reverts INTEGER REFERENCES log_of_all (seq),
+        CHECK ((session IS NULL) <> (plan IS NULL)),
+        CHECK ((reverts IS NOT NULL) = (kind IN ('undo', 'redo')))
+    ) STRICT
+    """,
+    """
+    INSERT INTO log_of_all
+        (seq, session, undo_group, kind, at, who, label, path, before, after, reverts)
+    SELECT seq, session, undo_group, kind, at, who, label, path, before, after, reverts
+    FROM log ORDER BY seq
+    """,
+    "DROP TABLE log",
+    "ALTER TABLE log_of_all RENAME TO log",
+    "CREATE INDEX log_session ON log (session, seq) WHERE session IS NOT NULL",
+    "CREATE INDEX log_session_path ON log (session, path, seq) WHERE session IS NOT NULL",
+    "CREATE INDEX log_plan ON log (plan, seq) WHERE plan IS NOT NULL",
+    "CREATE INDEX log_plan_path ON log (plan, path, seq) WHERE plan IS NOT NULL",
+    "CREATE INDEX log_reverts ON log (reverts) WHERE reverts IS NOT NULL",
+    """
+    CREATE VIEW plan_overview AS
+    SELECT id, title,
+        (SELECT json_group_array(name) FROM
+            (SELECT name FROM plan_side WHERE plan = plan.id ORDER BY position)) AS sides,
+        (SELECT json_group_array(session) FROM
+            (SELECT session FROM plan_side WHERE plan = plan.id ORDER BY position)) AS sessions,
+        coalesce(decided.pursue, 0) AS pursue, coalesce(decided.later, 0) AS later,
+        coalesce(decided.decline, 0) AS decline, coalesce(decided.undecided, 0) AS undecided,
+        deleted, modified
+    FROM plan LEFT JOIN (
+        SELECT plan, sum(decision = 'pursue') AS pursue, sum(decision = 'later') AS later,
+            sum(decision = 'decline') AS decline, sum(decision = 'undecided') AS undecided
+        FROM plan_item GROUP BY plan
+    ) AS decided ON decided.plan = plan.id
+    """,
+    """
+    CREATE VIEW agreed AS
+    SELECT plan.title AS plan, plan_item.title, decision, leads, pays, next_step, due, stop_if,
+        success_when, note, reason
+    FROM plan_item JOIN plan ON plan.id = plan_item.plan
+    WHERE plan.deleted = 0
+    """,
+)
+
+
+@STEPS(name="2-plans")
+def plans_beside_sessions(db: Database) -> None:
+    """Plans, and one log for both kinds of document."""
+    for statement in _SECOND:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 2")
+
+
 def bring_up_to_date(
     db: Database, path: Path, steps: Migrations = STEPS, newest: int = SCHEMA_VERSION
 ) -> None:

@@ -146,6 +146,12 @@ class Partnership:
         return tuple(item for item in self.items.values() if item.decision is decision)
 
 
+def without_blank_items(plan: Partnership) -> Partnership:
+    """The same plan without items on which nothing is left."""
+    left = {key: item for key, item in plan.items.items() if not item.blank}
+    return plan if len(left) == len(plan.items) else replace(plan, items=left)
+
+
 def sort_items(items: Iterable[Item]) -> dict[ActivityId, Item]:
     """Items by activity as they are shown: the built-in list's in its order, then by title."""
     place = {entry.id: number for number, entry in enumerate(builtin().activities)}

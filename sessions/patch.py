@@ -163,12 +163,16 @@ def put(session: Session, path: str, value: Value) -> Session:
 
 
 def _put_own(session: Session, key: ActivityId, name: str, value: Value) -> Session:
-    """Own activities live and die by their title, which is the first field to come and to go."""
+    """Own activities live and die by their title, which is the first field to come and to go.
+
+    What was said of one goes with it.
+    """
     own = session.own.get(key)
     if own is None and value is None:
         return session
     if value is None and name == "title":
-        return session.with_own(entry for entry in session.own.values() if entry.id != key)
+        left = session.with_own(entry for entry in session.own.values() if entry.id != key)
+        return left.with_assessment(Assessment(key))
     changed = replace(own or Activity(key, ""), **{name: _read(f"own/{name}", value)})
     return session.with_own([*(e for e in session.own.values() if e.id != key), changed])
 

@@ -73,6 +73,11 @@ class WriteItem:
     text: str
     started_from: str
 
+    @property
+    def path(self) -> str:
+        """Where the text is, as `sessions.plan_patch` says it."""
+        return f"item/{self.activity}/{self.name}"
+
     def apply(self, plan: Partnership) -> Partnership:
         held = plan.item(self.activity, self.title)
         there = self._read(held, len(plan.sides))
@@ -116,6 +121,11 @@ class RetitlePlan:
 
     text: str
     started_from: str
+
+    @property
+    def path(self) -> str:
+        """Where the text is, as `sessions.plan_patch` says it."""
+        return "title"
 
     def apply(self, plan: Partnership) -> Partnership:
         if plan.title == self.text:

@@ -42,7 +42,12 @@ def apply_to_plan(patch: Patch, plan: Partnership) -> Partnership:
 
 def value_in_plan(plan: Partnership, path: str) -> Value:
     """What stands at a path now; None if nothing does."""
-    return dict(_values(plan)).get(path)
+    head, _, rest = path.partition("/")
+    key, _, name = rest.partition("/")
+    if head == "item":
+        item = plan.items.get(ActivityId(key))
+        return None if item is None else dict(_item_values(item)).get(name)
+    return dict(_head_values(plan)).get(path)
 
 
 def put_in_plan(plan: Partnership, path: str, value: Value) -> Partnership:
@@ -69,24 +74,33 @@ def put_in_plan(plan: Partnership, path: str, value: Value) -> Partnership:
 
 def _values(plan: Partnership) -> Iterator[tuple[str, Value]]:
     """Every value of a plan by its path; an item's title comes first, as it makes the item."""
-    yield "title", plan.title
-    yield "deleted", plan.deleted
-    for side in plan.sides:
-        yield f"side/{side.session}/name", side.name
-        yield f"side/{side.session}/version_hash", side.version_hash
+    yield from _head_values(plan)
     for item in plan.items.values():
         for name, value in _item_values(item):
             yield f"item/{item.activity}/{name}", value
 
 
+def _head_values(plan: Partnership) -> Iterator[tuple[str, Value]]:
+    yield "title", plan.title
+    yield "deleted", plan.deleted
+    for side in plan.sides:
+        yield f"side/{side.session}/name", side.name
+        yield f"side/{side.session}/version_hash", side.version_hash
+
+
 def _item_values(item: Item) -> Iterator[tuple[str, Value]]:
+    """What is said of an item; the first word on it logs its title and that word, no more."""
     yield "title", item.title
-    yield "decision", str(item.decision)
+    if item.decision is not Decision.UNDECIDED:
+        yield "decision", str(item.decision)
     for number, lead in enumerate(item.leads):
-        yield f"leads/{number}", lead
+        if lead:
+            yield f"leads/{number}", lead
     for name in ITEM_TEXTS:
-        yield name, getattr(item, name)
-    yield "due", item.due.isoformat() if item.due else None
+        if text := getattr(item, name):
+            yield name, text
+    if item.due:
+        yield "due", item.due.isoformat()
     for one in item.proposed:
         levels = (str(one.from_level), str(one.to_level))
         yield f"proposed/{one.side}/{one.dimension}", levels

@@ -17,7 +17,7 @@ from sessions.errors import CommongridError, RefusedEditError, StoreBusyError, S
 APPLICATION_ID = 0x636D6772
 """`cmgr`, in the header of every database of ours."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The `user_version` that this program writes: how many steps `sessions.migrations` has."""
 
 OLDEST_SQLITE = (3, 37, 0)

@@ -95,9 +95,9 @@ def session_row(session: Session) -> list[Any]:
         int(session.deleted),
         profile.name,
         profile.size,
-        _list_text(profile.focus),
+        list_text(profile.focus),
         profile.years,
-        _list_text(profile.phases),
+        list_text(profile.phases),
         scope.kind,
         scope.name,
         scope.condition,
@@ -128,9 +128,9 @@ def activity_row(entry: Activity) -> list[Any]:
         entry.id,
         entry.title,
         entry.label,
-        _list_text(entry.phases),
+        list_text(entry.phases),
         entry.description,
-        _list_text(entry.examples),
+        list_text(entry.examples),
         entry.provenance,
     ]
 
@@ -144,8 +144,8 @@ def assessment_row(held: Assessment) -> list[Any]:
         held.investment,
         held.benefit_why,
         held.investment_why,
-        _list_text(held.benefit_factors),
-        _list_text(held.investment_factors),
+        list_text(held.benefit_factors),
+        list_text(held.investment_factors),
         held.plan,
         held.unclear,
         held.private_note,
@@ -231,7 +231,7 @@ def _activity(row: Row) -> Activity:
         label=label,
         phases=_words(Phase, phases),
         description=description,
-        examples=_list(examples),
+        examples=list_from(examples),
         provenance=provenance,
     )
 
@@ -244,19 +244,21 @@ def _assessment(row: Row) -> Assessment:
         investment=_word(Level, row[3]),
         benefit_why=row[4],
         investment_why=row[5],
-        benefit_factors=tuple(FactorCode(code) for code in _list(row[6])),
-        investment_factors=tuple(FactorCode(code) for code in _list(row[7])),
+        benefit_factors=tuple(FactorCode(code) for code in list_from(row[6])),
+        investment_factors=tuple(FactorCode(code) for code in list_from(row[7])),
         plan=row[8],
         unclear=row[9],
         private_note=row[10],
     )
 
 
-def _list_text(parts: Sequence[str]) -> str:
+def list_text(parts: Sequence[str]) -> str:
+    """A list as JSON."""
     return json.dumps(list(parts), ensure_ascii=False) if parts else "[]"
 
 
-def _list(text: str) -> tuple[str, ...]:
+def list_from(text: str) -> tuple[str, ...]:
+    """The list that `list_text` wrote."""
     return () if text == "[]" else tuple(json.loads(text))
 
 
@@ -265,4 +267,4 @@ def _word(kind: type[Word], text: str | None) -> Word | None:
 
 
 def _words(kind: type[Word], text: str) -> tuple[Word, ...]:
-    return tuple(kind(part) for part in _list(text))
+    return tuple(kind(part) for part in list_from(text))

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sessions.documents import Document, Kind
 from sessions.errors import NothingToUndoError, RefusedEditError
-from sessions.patch import Change, Patch, Value, value_at
-from sessions.session import Session
+from sessions.patch import Change, Value
 from sessions.store import GroupId, LogKind, LogRow, Who
 
 UNDONE, REDONE = "Undid: ", "Redid: "
@@ -74,21 +74,27 @@ def to_redo(rows: Sequence[LogRow], who: Who) -> Reversal:
     return _reversal(found, REDONE)
 
 
-def revert(session: Session, reversal: Reversal, rows: Sequence[LogRow], who: Who) -> Session:
-    """The session with the reversal in place.
+def revert(
+    kind: Kind[Document], document: Document, reversal: Reversal, rows: Sequence[LogRow], who: Who
+) -> tuple[Document, tuple[tuple[Change, int], ...]]:
+    """The document with the reversal in place, and what that changed, with the `seq` reverted.
 
-    Raises RefusedEditError, naming who, if one of its values was changed since, or if somebody
-    has worked on an activity of our own that would go.
+    Raises RefusedEditError, naming who, if one of its values was changed since, or if words of
+    somebody else would go with what is taken back.
     """
+    after = document
     for change, seq in reversal.changes:
-        if value_at(session, change.path) != change.before:
+        if kind.value_at(document, change.path) != change.before:
             raise _changed_since(rows, change.path, seq, who)
-    after = Patch(tuple(change for change, _ in reversal.changes)).apply(session)
-    for key in after.assessments:
-        if after.activity(key) is None and session.activity(key) is not None:
-            last = reversal.changes[-1][1]
-            raise _changed_since(rows, f"activity/{key}/", last, who)
-    return after
+        after = kind.put(after, change.path, change.after)
+    reverted = {change.path: seq for change, seq in reversal.changes}
+    first = min(reverted.values())
+    for change in kind.diff(document, after).changes:
+        if change.path not in reverted and change.before:
+            raise _changed_since(rows, change.path, first, who)
+    after = kind.tidy(after)
+    made = kind.diff(document, after).changes
+    return after, tuple((change, reverted.get(change.path, first)) for change in made)
 
 
 def _runs(rows: Sequence[LogRow]) -> list[_Run]:

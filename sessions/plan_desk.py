@@ -1,0 +1,81 @@
+"""The open plan: a desk as that of a session, on a plan that need not be kept yet.
+
+A plan is kept at its first edit. Should its sides have got one meanwhile, from somebody else,
+then that one is shown from there on, with what was done here applied to it:
+
+    desk = PlanDesk(reader.plans.of(ids) or unkept(new_partnership(...)), who, submit)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sessions.desk import (
+    Begin,
+    Commit,
+    DeskJob,
+    DocumentDesk,
+    Redo,
+    Ticket,
+    Undo,
+)
+from sessions.errors import CommongridError, NothingToUndoError, UnknownPlanError
+from sessions.partnership import Partnership, PlanId
+from sessions.plan_edits import PlanEdit
+from sessions.store import GroupId, LogKind, Plans, Store, StoredPlan, Who
+
+
+def of_plans(store: Store) -> Plans:
+    """The plans of a store."""
+    return store.plans
+
+
+def unkept(plan: Partnership) -> StoredPlan:
+    """A new plan as a desk takes it: not in any store before its first edit."""
+    now = datetime.now(UTC)
+    return StoredPlan(plan, 0, now, now)
+
+
+class PlanDesk(DocumentDesk[StoredPlan, Partnership, PlanEdit]):
+    """One plan as one person has it before them."""
+
+    OF = staticmethod(of_plans)
+
+    def __init__(
+        self, stored: StoredPlan, who: Who, submit: Callable[[Ticket, DeskJob], None]
+    ) -> None:
+        super().__init__(stored, who, submit)
+        self._begun = stored.revision > 0
+
+    @property
+    def plan(self) -> Partnership:
+        """What to show: the committed plan with what is on its way."""
+        return self.document
+
+    @property
+    def id(self) -> PlanId:
+        """The id of the plan; another one if the sides turn out to have a plan already."""
+        return self.document.id
+
+    def apply(
+        self, edit: PlanEdit, group: GroupId | None = None, kind: LogKind = LogKind.EDIT
+    ) -> Ticket | None:
+        """See `DocumentDesk.apply`. The first edit has a new plan kept."""
+        if not self._begun and edit.apply(self.plan) is not self.plan:
+            self._begun = True
+            self._ask(Begin(self.stored.plan, self.who))
+        return super().apply(edit, group, kind)
+
+    def refuse(self, ticket: Ticket, error: CommongridError) -> CommongridError | None:
+        """See `DocumentDesk.refuse`. Edits of a plan that gave way to another are asked again."""
+        job = ticket.job
+        if isinstance(error, UnknownPlanError) and isinstance(job, Commit | Undo | Redo):
+            if job.document != self._key:
+                del self._pending[ticket.number]
+                self._ask(replace(job, document=self._key))
+                return None
+            if not isinstance(job, Commit):
+                error = NothingToUndoError("You have changed nothing in this plan yet.")
+        return super().refuse(ticket, error)

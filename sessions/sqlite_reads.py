@@ -1,0 +1,201 @@
+"""Everything that can be asked of an open database, with the standard sqlite3.
+
+A shelf holds one kind of document: sessions, or plans. Each call sees one moment. Nothing
+here imports sqlite_utils, which costs as much as all the rest of a start.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar, cast
+
+from sessions import sqlite_plan_rows as plan_rows
+from sessions.errors import CommongridError, StoreError, UnknownPlanError, UnknownSessionError
+from sessions.partnership import PlanId
+from sessions.session import SessionId, Step
+from sessions.sqlite_files import reading, told
+from sessions.sqlite_rows import (
+    ACTIVITY,
+    ASSESSMENT,
+    KEPT,
+    LOG,
+    SESSION,
+    SUMMARY,
+    Row,
+    log_row_from,
+    stored_from,
+    summary_from,
+)
+from sessions.store import Kept, LogRow, PlanSummary, Stored, StoredPlan, Summary, Who
+
+Id = TypeVar("Id", bound=str)
+Held = TypeVar("Held", bound=Kept)
+
+_SUMMARIES = f"SELECT {SUMMARY} FROM overview ORDER BY modified DESC, id DESC"
+_SESSION = f"SELECT {SESSION}, {KEPT} FROM session WHERE id = ?"
+_CATALOGUE = f"SELECT {ACTIVITY} FROM catalogue_activity WHERE session = ? ORDER BY position"
+_OWN = f"SELECT {ACTIVITY} FROM own_activity WHERE session = ?"
+_ASSESSMENTS = f"SELECT {ASSESSMENT} FROM assessment WHERE session = ?"
+_PLANS = f"SELECT {plan_rows.SUMMARY} FROM plan_overview ORDER BY modified DESC, id DESC"
+_PLAN = f"SELECT {plan_rows.PLAN}, {plan_rows.KEPT} FROM plan WHERE id = ?"
+_SIDES = f"SELECT {plan_rows.SIDE} FROM plan_side WHERE plan = ? ORDER BY position"
+_ITEMS = f"SELECT {plan_rows.ITEM} FROM plan_item WHERE plan = ?"
+_PROPOSALS = f"SELECT {plan_rows.PROPOSAL} FROM plan_proposal WHERE plan = ?"
+_PLANS_OF = """
+SELECT id, (SELECT count(*) FROM plan_side WHERE plan = id) AS sides FROM plan
+WHERE deleted = 0 AND json_array_length(:sessions) = (
+    SELECT count(*) FROM plan_side
+    WHERE plan = id AND session IN (SELECT value FROM json_each(:sessions))
+) ORDER BY sides = json_array_length(:sessions) DESC, modified DESC, id DESC LIMIT 1
+"""
+_NAMED = 5
+
+
+class ReadShelf(ABC, Generic[Id, Held]):
+    """One kind of document on an open connection; nothing is there where there is none.
+
+    Raises StoreError, and UnknownSessionError or UnknownPlanError for what is not there.
+    """
+
+    KIND: ClassVar[str]
+    """The word for a document, which is also its table and the column of the log that names it."""
+    UNKNOWN: ClassVar[type[CommongridError]]
+    LISTED: ClassVar[str]
+
+    def __init__(self, connection: sqlite3.Connection | None, path: Path) -> None:
+        self.path = path
+        self._connection = connection
+
+    def load(self, document: Id, /) -> Held:
+        """See `Shelf.load`."""
+        connection = self._connected()
+        if connection is None:
+            raise self._unknown(document)
+        with told(self.path), reading(connection):
+            self.revision(document)
+            rows = self._read(document)
+        try:
+            return self._held(rows)
+        except (ValueError, TypeError) as error:
+            raise StoreError(
+                f"The {self.KIND} {document} in {self.path} holds what this program does not "
+                f"know ({error}); update the program."
+            ) from error
+
+    @abstractmethod
+    def _read(self, document: Id) -> list[list[Row]]:
+        """Every row of a document that is there."""
+
+    @abstractmethod
+    def _held(self, rows: list[list[Row]]) -> Held:
+        """The document of these rows."""
+
+    def revision(self, document: Id) -> int:
+        """How often a document was changed; cheap."""
+        found = self._rows(f"SELECT revision FROM {self.KIND} WHERE id = ?", document)
+        if not found:
+            raise self._unknown(document)
+        return int(found[0][0])
+
+    def find(self, name: str) -> Id:
+        """See `Store.find`. An id comes before a title, a title before the start of an id."""
+        candidates = (
+            f"SELECT id, title FROM {self.KIND} WHERE deleted = 0 "
+            "AND (title = :name OR substr(id, 1, length(:name)) = lower(:name)) "
+            "ORDER BY modified DESC, id DESC"
+        )
+        rows = self._rows(candidates, name=name) if name else []
+        exact = [row for row in rows if row[0] == name.lower()]
+        titled = [row for row in rows if row[1] == name]
+        found = exact or titled or rows
+        if len(found) == 1:
+            return cast(Id, found[0][0])
+        if not found:
+            raise self.UNKNOWN(f'No {self.KIND} is called "{name}"; {self.LISTED}.')
+        named = ", ".join(f'{row[0]} "{row[1]}"' for row in found[:_NAMED])
+        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+        raise self.UNKNOWN(
+            f'"{name}" may mean {len(found)} {self.KIND}s, so give an id: {named}{more}.'
+        )
+
+    def history(self, document: Id, /) -> list[LogRow]:
+        """See `Shelf.history`."""
+        self.revision(document)
+        rows = self._rows(f"SELECT {LOG} FROM log WHERE {self.KIND} = ? ORDER BY seq", document)
+        return [log_row_from(row) for row in rows]
+
+    def _connected(self) -> sqlite3.Connection | None:
+        """The connection to read from; None while there is no database."""
+        return self._connection
+
+    def _unknown(self, document: Id) -> CommongridError:
+        return self.UNKNOWN(f"There is no {self.KIND} {document} in {self.path}.")
+
+    def _rows(self, sql: str, *values: str, **named: str) -> list[Row]:
+        connection = self._connected()
+        if connection is None:
+            return []
+        with told(self.path):
+            return connection.execute(sql, named or values).fetchall()
+
+
+class PlanReads(ReadShelf[PlanId, StoredPlan]):
+    """The plans on an open connection."""
+
+    KIND = "plan"
+    UNKNOWN = UnknownPlanError
+    LISTED = "`commongrid list --plans` shows those there are"
+
+    def all(self) -> list[PlanSummary]:
+        """See `Plans.all`."""
+        return [plan_rows.plan_summary_from(row) for row in self._rows(_PLANS)]
+
+    def of(self, sessions: Sequence[SessionId]) -> StoredPlan | None:
+        """See `Plans.of`."""
+        found = self._rows(_PLANS_OF, sessions=plan_rows.sessions_text(sessions))
+        return self.load(PlanId(found[0][0])) if found else None
+
+    def _read(self, document: PlanId) -> list[list[Row]]:
+        return [self._rows(sql, document) for sql in (_PLAN, _SIDES, _ITEMS, _PROPOSALS)]
+
+    def _held(self, rows: list[list[Row]]) -> StoredPlan:
+        (plan,), *parts = rows
+        return plan_rows.stored_plan_from(plan, *parts)
+
+
+class Reads(ReadShelf[SessionId, Stored]):
+    """The sessions on an open connection, and what is asked of the database as a whole."""
+
+    KIND = "session"
+    UNKNOWN = UnknownSessionError
+    LISTED = "`commongrid list` shows those there are"
+
+    @property
+    def plans(self) -> PlanReads:
+        """The plans beside the sessions."""
+        return PlanReads(self._connected(), self.path)
+
+    def sessions(self) -> list[Summary]:
+        """See `Store.sessions`."""
+        return [summary_from(row) for row in self._rows(_SUMMARIES)]
+
+    def place(self, session: SessionId, who: Who) -> Step | None:
+        """See `Store.place`."""
+        sql = "SELECT step FROM place WHERE session = ? AND who = ?"
+        found = self._rows(sql, session, who)
+        return Step(found[0][0]) if found else None
+
+    def version(self) -> int:
+        """See `Store.version`."""
+        found = self._rows("PRAGMA data_version")
+        return int(found[0][0]) if found else 0
+
+    def _read(self, document: SessionId) -> list[list[Row]]:
+        return [self._rows(sql, document) for sql in (_SESSION, _CATALOGUE, _OWN, _ASSESSMENTS)]
+
+    def _held(self, rows: list[list[Row]]) -> Stored:
+        (session,), *parts = rows
+        return stored_from(session, *parts)
