@@ -29,7 +29,16 @@ from tui.messages import (
 )
 from tui.screens.joint import JointPage, tell_asides
 from tui.screens.plan_item import PlanItem
-from tui.screens.plan_text import Entry, changed_words, columns, counted, entries, in_brief, rows_of
+from tui.screens.plan_text import (
+    Entry,
+    changed_words,
+    columns,
+    counted,
+    entries,
+    heads,
+    in_brief,
+    rows_of,
+)
 from tui.screens.prompt import Prompt
 from tui.screens.read_back import ReadBack
 from tui.widgets.keybar import KeyBar
@@ -102,6 +111,7 @@ class PlanPage(JointPage):
         self.set_reactive(PlanPage.comparison, comparison)
         self.set_reactive(PlanPage.place, Place(plan.title, self.STEP))
         self.at = at
+        self.changed = changed_sides(plan, comparison.sides)
         self.entries: dict[str, Entry] = {}
 
     def compose(self) -> ComposeResult:
@@ -110,6 +120,7 @@ class PlanPage(JointPage):
         yield Notice(id="changed")
         with Container(id="work"):
             with Vertical(id="listed"):
+                yield Notice(id="heads")
                 yield PlanList(columns(80), id="plan")
             yield Spread(fit=True, id="item")
         yield KeyBar()
@@ -136,12 +147,17 @@ class PlanPage(JointPage):
     def show(self, sides: Sequence[Session]) -> None:
         """Take the sides' sessions as they now are; the app calls this, nobody else."""
         try:
-            self.comparison = compare(sides, answers=self.comparison.answers)
+            comparison = compare(sides, answers=self.comparison.answers)
         except ComparisonError as error:
             self.post_message(Announced(str(error), problem=True))
+            return
+        self.changed = changed_sides(self.plan, comparison.sides)
+        self.comparison = comparison
 
     def show_plan(self, plan: Partnership) -> None:
         """Take the plan as it now is; the app calls this, nobody else."""
+        if plan.sides != self.plan.sides:
+            self.changed = changed_sides(plan, self.comparison.sides)
         self.plan = plan
 
     def watch_plan(self, plan: Partnership) -> None:
@@ -180,7 +196,8 @@ class PlanPage(JointPage):
         self.entries = entries(self.plan, self.comparison)
         listed = list(self.entries.values())
         self.query_one("#decided", Notice).say(counted(listed))
-        self.query_one("#changed", Notice).say(changed_words(self.plan, self.comparison))
+        self.query_one("#changed", Notice).say(changed_words(self.plan, self.changed))
+        self.query_one("#heads", Notice).say(heads(width))
         if rows.columns != columns(width):
             rows.columns = columns(width)
             rows.refresh()
@@ -208,7 +225,7 @@ class PlanPage(JointPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out what cannot be done right now."""
         if action == "agree":
-            return bool(changed_sides(self.plan, self.comparison.sides))
+            return bool(self.changed)
         return super().check_action(action, parameters)
 
     def action_decide(self, digit: str) -> None:

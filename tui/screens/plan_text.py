@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sessions.comparison import Comparison, Reading
 from sessions.partnership import Decision, Item, Partnership, Proposal
-from sessions.planning import changed_sides
 from sessions.reasons import side_list
+from sessions.text import pad
 from tui.screens.reading_text import item_of, key_of, sentence
 from tui.widgets.reader import Block, Look
 from tui.widgets.rows import Column, Row
@@ -46,6 +46,17 @@ def columns(width: int) -> tuple[Column, ...]:
     if width < WIDE:
         return (Column(), Column(), Column(10))
     return (Column(), Column(16), Column(), Column(), Column(10))
+
+
+def heads(width: int) -> str:
+    """The line above the list: what stands in which column."""
+    shown = columns(width)
+    between = ("class", "leads") if width >= WIDE else ()
+    words = ("activity", *between, "next step", "by")
+    fixed = sum(column.width for column in shown) + 2 * (len(shown) - 1)
+    share = max(0, width - 4 - fixed) // sum(column.width == 0 for column in shown)
+    parts = [pad(word, one.width or share) for word, one in zip(words, shown, strict=True)]
+    return " " * 4 + "  ".join(parts)
 
 
 def rows_of(plan: Partnership, listed: Sequence[Entry], width: int) -> tuple[Row, ...]:
@@ -89,9 +100,8 @@ def counted(listed: Sequence[Entry]) -> str:
     )
 
 
-def changed_words(plan: Partnership, comparison: Comparison) -> str:
+def changed_words(plan: Partnership, changed: Sequence[int]) -> str:
     """Which sides changed their session since the plan was agreed; empty if none did."""
-    changed = changed_sides(plan, comparison.sides)
     if not changed:
         return ""
     who = side_list(changed, [side.name for side in plan.sides])
