@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -73,7 +74,9 @@ class Aside(Page):
 
 
 def tell_asides(page: Page, comparison: Comparison, plan: Partnership | None) -> None:
-    """Hand what is new to every screen that stands on a page."""
-    for screen in page.app.screen_stack:
+    """Hand what is new to every screen that stands on this page, and not on a later one."""
+    stack = page.app.screen_stack
+    above = stack[stack.index(page) + 1 :] if page in stack else []
+    for screen in takewhile(lambda one: not isinstance(one, JointPage), above):
         if isinstance(screen, Aside):
             screen.show(comparison, plan)
