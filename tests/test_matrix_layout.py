@@ -9,6 +9,7 @@ from matrix_bench import aurel, crowd, session_of
 from rich.cells import cell_len
 
 from catalogue.activities import Activity, ActivityId, builtin
+from sessions.edits import Nudge
 from sessions.session import Session
 from tui.widgets.canvas import Part, changed_to
 from tui.widgets.matrix_drawing import Kind, View, cursor_at, draw
@@ -92,9 +93,14 @@ def test_the_cursor_can_always_be_seen(session: Session, height: int, width: int
             assert text[x] == BOX.cursor
 
 
-@given(st.integers(0, 80), st.lists(st.integers(0, 90), min_size=3, max_size=3))
-def test_rows_share_all_lines_and_none_goes_without(total: int, needs: list[int]) -> None:
-    heights = share(total, needs)
+THREE = st.lists(st.integers(0, 90), min_size=3, max_size=3)
+
+
+@given(st.integers(0, 80), THREE, st.none() | THREE)
+def test_rows_share_all_lines_and_none_goes_without(
+    total: int, needs: list[int], start: list[int] | None
+) -> None:
+    heights = share(total, needs, start)
     assert sum(heights) == total
     assert total < 3 or min(heights) >= 1
     if sum(max(1, need) for need in needs) <= total:
@@ -105,6 +111,21 @@ def test_rows_are_alike_as_long_as_everything_fits() -> None:
     assert share(10, [4, 1, 1]) == [4, 3, 3]
     assert share(9, [0, 1, 3]) == [3, 3, 3]
     assert share(11, [6, 1, 0]) == [6, 3, 2]
+
+
+def test_rows_keep_their_heights_as_long_as_everything_fits() -> None:
+    assert share(10, [1, 3, 1], [5, 4, 1]) == [5, 4, 1]
+    assert share(11, [1, 3, 1], [5, 4, 1]) == [5, 4, 2]
+    assert share(10, [1, 3, 2], [5, 4, 1]) == [4, 4, 2]
+    assert share(4, [1, 1, 1], [5, 4, 1]) == [2, 1, 1]
+
+
+def test_a_move_leaves_the_rows_where_they_are() -> None:
+    session = aurel()
+    before = lay_out(sheet(session), 80, 14)
+    moved = sheet(Nudge(ActivityId("consent"), -1, 0).apply(session))
+    assert lay_out(moved, 80, 14, before).boxes == before.boxes
+    assert lay_out(moved, 80, 15, before) == lay_out(moved, 80, 15)
 
 
 def test_a_cell_that_overflows_says_how_many_are_hidden() -> None:

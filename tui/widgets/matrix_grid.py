@@ -317,7 +317,7 @@ class MatrixGrid(Canvas, can_focus=True):
             return
         size = self.content_size
         contents = sheet(self.session, self._signs)
-        self._layout_now = lay_out(contents, size.width, size.height)
+        self._layout_now = lay_out(contents, size.width, size.height, self._layout_now)
         if self._carry is not None and self._carry.activity not in contents.where:
             self.drop()
         where = contents.where.get(self._highlighted) if self._highlighted else None

@@ -105,8 +105,12 @@ class Layout:
         return next((n for n, box in enumerate(self.boxes) if box.holds(x, y)), None)
 
 
-def lay_out(sheet: Sheet, width: int, height: int) -> Layout:
-    """Find the geometry for a sheet. Any size will do, from 0 x 0 on."""
+def lay_out(sheet: Sheet, width: int, height: int, before: Layout | None = None) -> Layout:
+    """Find the geometry for a sheet. Any size will do, from 0 x 0 on.
+
+    With the layout of `before`, rows of the same size keep their heights as long as what they
+    hold fits, so that a move leaves everything else where it is.
+    """
     heading, columns = _columns(width)
     across, item_width = _tray_columns(sheet, width)
     tray = -(-len(sheet.blocks[TRAY]) // across)
@@ -116,7 +120,7 @@ def lay_out(sheet: Sheet, width: int, height: int) -> Layout:
     needs = [max((_need(sheet, lines, 3 * row + column) for column in range(3)), default=0)
              for row in range(3)]  # fmt: skip
     tray_lines = _tray_lines(room, sum(max(1, need) for need in needs), tray)
-    heights = share(room - tray_lines, needs)
+    heights = share(room - tray_lines, needs, _heights(before, width, height))
     boxes: list[Box] = []
     rules: list[int] = []
     y = fixed.names
@@ -167,12 +171,15 @@ class _Fixed:
         )
 
 
-def share(total: int, needs: list[int]) -> list[int]:
-    """Split lines over rows alike, then move lines to rows that need more from those with spare.
+def share(total: int, needs: list[int], start: list[int] | None = None) -> list[int]:
+    """Split lines over rows, then move lines to rows that need more from those with spare.
 
-    The sum is always `total`; no row that can have a line goes without.
+    The split is alike, or `start` with what is gained or lost at the bottom. The sum is always
+    `total`; no row that can have a line goes without.
     """
     heights = [total // 3 + (row < total % 3) for row in range(3)]
+    if start is not None and min(start) > 0 and (left := total - sum(start[:2])) > 0:
+        heights = [*start[:2], left]
     while True:
         short = [max(1, need) - height for need, height in zip(needs, heights, strict=True)]
         taker = max(range(3), key=lambda row: (short[row], -row))
@@ -181,6 +188,12 @@ def share(total: int, needs: list[int]) -> list[int]:
             return heights
         heights[taker] += 1
         heights[giver] -= 1
+
+
+def _heights(layout: Layout | None, width: int, height: int) -> list[int] | None:
+    if layout is None or (layout.width, layout.height) != (width, height):
+        return None
+    return [layout.boxes[3 * row].height for row in range(3)]
 
 
 def _tray_lines(room: int, needed: int, wanted: int) -> int:
