@@ -19,7 +19,7 @@ from catalogue.activities import ActivityId
 from sessions.errors import CommongridError, StoreError
 from sessions.session import Session, SessionId, Step
 from sessions.store import Who
-from tui import messages
+from tui import crash, messages
 from tui.joining import Joining
 from tui.palette import Doable
 from tui.screens.guard import LEAST_HEIGHT, LEAST_WIDTH, Guard
@@ -134,6 +134,17 @@ class Commongrid(Joining):
 
     # ---- the end
 
+    crashed = ""
+
+    def _fatal_error(self) -> None:
+        """End after a fault. Textual's own way prints every variable, private notes too."""
+        self.crashed = self.crashed or crash.sentence(self._exception)
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """End after a fault that Textual would draw, which is told like every other."""
+        self._fatal_error()
+
     def action_leave(self) -> None:
         """Leave from anywhere."""
         self.post_message(messages.LeaveRequested())
@@ -173,13 +184,16 @@ def run(
 ) -> int:
     """Open the program; returns the exit status when it is left.
 
-    Raises CommongridError if the database or the session cannot be opened.
+    Raises CommongridError if the database or the session cannot be opened, if something could
+    not be saved, and after a fault of the program itself.
     """
     app = Commongrid(database, who, session=session, at=at)
     try:
-        return app.run() or 0
+        app.run()
     finally:
         left = app.writer.close(5)
         app.reader.close()
-        if left:
-            raise StoreError(f"{len(left)} changes could not be saved. {app.writer.state.sentence}")
+    unsaved = f"{len(left)} changes could not be saved. {app.writer.state.sentence}" if left else ""
+    if unsaved or app.crashed:
+        raise StoreError(" ".join(filter(None, (app.crashed, unsaved))))
+    return app.return_code or 0

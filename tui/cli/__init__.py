@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import sys
 
+from tui import crash
 from tui.cli.program import program
 
 __all__ = ["main", "program"]
@@ -20,4 +21,5 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    crash.install()
     program(prog_name="commongrid")
