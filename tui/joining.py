@@ -46,17 +46,28 @@ class Joining(Serving):
 
     @on(messages.CompareRequested)
     def compare(self, message: messages.CompareRequested) -> None:
-        """Compare stored sessions; the first of ours among them is the open one from now on."""
+        """Compare stored sessions; the first of ours among them is the open one from now on.
+
+        They are loaded behind whatever is still to be saved, a file just taken in for one.
+        """
+        self.ask(
+            lambda store: [store.load(side) for side in message.sessions],
+            self._compare_stored,
+            saves=False,
+        )
+
+    def _compare_stored(self, stored: list[Stored] | CommongridError) -> None:
         from tui.screens.joint import JointPage
         from tui.screens.step import StepPage
 
         before = self.sides
         try:
-            stored = [self.reader.load(side) for side in message.sessions]
-            if self.opened is None or self.opened.id not in message.sessions:
+            if isinstance(stored, CommongridError):
+                raise stored
+            self.sides = tuple(one.session.id for one in stored)
+            if self.opened is None or self.opened.id not in self.sides:
                 ours = next((one for one in stored if one.ours), stored[0])
                 self.sit_down(ours.session.id)
-            self.sides = message.sessions
             page = self._comparison_page()
         except CommongridError as error:
             self.sides = before

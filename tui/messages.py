@@ -83,13 +83,6 @@ class StoredEditRequested(Message):
 
 
 @dataclass
-class StoredUndoRequested(Message):
-    """The newest edit of this person in a session of the library shall be taken back."""
-
-    session: SessionId
-
-
-@dataclass
 class LoadRequested(Message):
     """A stored session shall be given to `respond`, or the error that stands in the way."""
 

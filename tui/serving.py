@@ -188,11 +188,6 @@ class Serving(Keeping):
             self._library_changed,
         )
 
-    @on(messages.StoredUndoRequested)
-    def undo_stored(self, message: messages.StoredUndoRequested) -> None:
-        """Take back the last change to a session of the library."""
-        self.ask(lambda store: store.undo(message.session, who=self.who), self._library_changed)
-
     def _library_changed(self, answer: Any) -> None:
         if isinstance(answer, CommongridError):
             self.say(str(answer), problem=True)
