@@ -33,7 +33,7 @@ def trial(
     moved = "no change" if now is then else f"{then.words.upper()} instead of {now.words.lower()}"
     blocks = [
         Block(reading.title, Look.STRONG),
-        Block("Nobody's rating is changed here.", Look.QUIET),
+        Block("Nobody's rating is changed here. Rows are benefit, columns investment.", Look.QUIET),
         BLANK,
         Beside("", columns=columns),
         BLANK,
