@@ -129,6 +129,7 @@ class Commongrid(Joining):
         """Leave a screen for the one beneath it, the last one for the library."""
         if len(self.screen_stack) > 1:
             self.pop_screen()
+            self.refresh_library()
         else:
             self.switch_screen(self.library())
 

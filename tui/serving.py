@@ -42,7 +42,7 @@ class Serving(Keeping):
         """Bring everything on screen up to what is committed."""
         if self.opened is not None:
             self.opened.look()
-        self._refresh_library()
+        self.refresh_library()
 
     # ---- the open session
 
@@ -140,15 +140,17 @@ class Serving(Keeping):
         page.summaries = tuple(self.reader.sessions())
         return page
 
-    def _refresh_library(self) -> None:
+    def refresh_library(self) -> None:
+        """Bring the library up to date if it is on screen; a covered one would repaint the top."""
         from tui.screens.library import LibraryPage
 
-        def show(answer: Any) -> None:
-            for page in self.screen_stack:
-                if isinstance(page, LibraryPage) and not isinstance(answer, CommongridError):
-                    page.summaries = tuple(answer)
+        page = self.screen
 
-        if any(isinstance(page, LibraryPage) for page in self.screen_stack):
+        def show(answer: Any) -> None:
+            if isinstance(page, LibraryPage) and not isinstance(answer, CommongridError):
+                page.summaries = tuple(answer)
+
+        if isinstance(page, LibraryPage):
             self.ask(lambda store: store.sessions(), show, saves=False)
 
     @on(messages.CreateRequested)
@@ -159,7 +161,7 @@ class Serving(Keeping):
             if isinstance(answer, CommongridError):
                 self.say(str(answer), problem=True)
                 return
-            self._refresh_library()
+            self.refresh_library()
             if message.then_open:
                 self.post_message(messages.OpenRequested(message.session.id))
 
@@ -193,4 +195,4 @@ class Serving(Keeping):
             self.say(str(answer), problem=True)
         else:
             self.say(answer.label)
-        self._refresh_library()
+        self.refresh_library()
