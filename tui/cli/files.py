@@ -53,9 +53,21 @@ def template(perspective: str) -> None:
 @OUTPUT
 @FORCE
 @WITH_PRIVATE
+@click.option(
+    "--sign",
+    "key",
+    metavar="KEY",
+    type=click.Path(path_type=Path),
+    help="Sign the file with this SSH key: FILE.sig beside FILE.",
+)
 @pass_place
 def export(
-    place: Place, session: str, output: Path | None, force: bool, with_private: bool
+    place: Place,
+    session: str,
+    output: Path | None,
+    force: bool,
+    with_private: bool,
+    key: Path | None,
 ) -> None:
     """Write SESSION as a file to pass on.
 
@@ -66,6 +78,7 @@ def export(
     Examples:
       commongrid export "Phase 2" -o ours.toml
       commongrid export "Phase 2" | less
+      commongrid export "Phase 2" -o ours.toml --sign ~/.ssh/id_ed25519
     """
     from sessions.exchange import summarise, write_session
     from sessions.reports.words import plural
@@ -79,6 +92,7 @@ def export(
         exported=now(),
         with_private=with_private,
     )
+    signature = None if key is None else _signature(content, output, key, force=force)
     if deliver(content, output, force=force):
         told = summarise(stored.session, with_private=with_private)
         private = "included" if told.private_included else "left out"
@@ -86,6 +100,23 @@ def export(
             f"{output}: {plural(told.activities, 'activity', 'activities')}, {told.rated} rated; "
             f"{plural(told.private_notes, 'private note')} {private}."
         )
+    if signature is not None:
+        deliver(signature[1], signature[0], force=force)
+        note(f"{signature[0]}: the signature; send it along.")
+
+
+def _signature(
+    content: bytes, output: Path | None, key: Path, *, force: bool
+) -> tuple[Path, bytes]:
+    """The signature and where it goes; nothing is written yet, so that both are or neither."""
+    from tui.cli.signing import sign, signature_of
+
+    if output is None or str(output) == "-":
+        raise click.UsageError("--sign needs -o FILE, so that FILE.sig can be beside it.")
+    beside = signature_of(output)
+    if not force and beside.expanduser().exists():
+        raise CommongridError(f"{beside} is there already; use --force to replace it.")
+    return beside, sign(content, key)
 
 
 @click.command("import")
@@ -96,9 +127,21 @@ def export(
 @click.option("--update", is_flag=True, help="Take over newer files of sessions that are there.")
 @click.option("--as-copy", is_flag=True, help="Keep a session of its own for each file.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option(
+    "--signers",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Take only what somebody in this list of allowed signers (ssh-keygen) has signed.",
+)
 @pass_place
 def import_(
-    place: Place, files: tuple[Path, ...], ours: bool, update: bool, as_copy: bool, dry_run: bool
+    place: Place,
+    files: tuple[Path, ...],
+    ours: bool,
+    update: bool,
+    as_copy: bool,
+    dry_run: bool,
+    signers: Path | None,
 ) -> None:
     """Take sessions from FILEs into the library, all or none.
 
@@ -110,13 +153,14 @@ def import_(
     Examples:
       commongrid import theirs.toml
       commongrid import theirs.toml --update --dry-run
+      commongrid import theirs.toml --signers partners.txt
     """
     if update and as_copy:
         raise click.UsageError("--update and --as-copy cannot be given together.")
     from tui.cli.importing import OnClash, import_files
 
     on_clash = OnClash.UPDATE if update else OnClash.COPY if as_copy else OnClash.REFUSE
-    import_files(place, files, ours=ours, on_clash=on_clash, dry_run=dry_run)
+    import_files(place, files, ours=ours, on_clash=on_clash, dry_run=dry_run, signers=signers)
 
 
 @click.command()

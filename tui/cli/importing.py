@@ -48,14 +48,22 @@ class Incoming:
 
 
 def import_files(
-    place: Place, paths: Sequence[Path], *, ours: bool, on_clash: OnClash, dry_run: bool
+    place: Place,
+    paths: Sequence[Path],
+    *,
+    ours: bool,
+    on_clash: OnClash,
+    dry_run: bool,
+    signers: Path | None = None,
 ) -> None:
     """Import every file or none. Raises FileProblemsError naming everything that is in the way.
+
+    With `signers`, a file that none of them has signed is in the way.
 
     Each session is kept in one step; should the disk fail between two, the message says which
     were kept.
     """
-    files = _read(paths)
+    files = _read(paths, signers)
     with place.reader() as reader:
         incoming = [Incoming(name, file, _held(reader, file)) for name, file in files]
     if on_clash is OnClash.REFUSE:
@@ -82,14 +90,17 @@ def import_files(
             say(line)
 
 
-def _read(paths: Sequence[Path]) -> list[tuple[str, SessionFile]]:
+def _read(paths: Sequence[Path], signers: Path | None) -> list[tuple[str, SessionFile]]:
     problems: list[str] = []
     files: list[tuple[str, SessionFile]] = []
     names: dict[str, str] = {}
     for path in paths:
         name = safe_line(str(path))
         try:
-            file = read_session(read_file(path), name)
+            data = read_file(path)
+            if signers is not None:
+                note(f"{name}: signed by {_signer(data, path, signers)}")
+            file = read_session(data, name)
         except FileProblemsError as error:
             problems += error.problems
             continue
@@ -105,6 +116,19 @@ def _read(paths: Sequence[Path]) -> list[tuple[str, SessionFile]]:
     if problems:
         raise FileProblemsError(problems)
     return files
+
+
+def _signer(data: bytes, path: Path, signers: Path) -> str:
+    """Who signed a file. Raises CommongridError if nobody did whom we allow."""
+    from tui.cli.signing import signature_of, verify
+
+    beside = signature_of(path)
+    if not beside.expanduser().exists():
+        raise CommongridError(
+            f"{path}: there is no signature {beside} beside it; ask for it, or import the file "
+            "without --signers."
+        )
+    return verify(data, safe_line(str(path)), read_file(beside), signers)
 
 
 def _held(reader: SqliteReader, file: SessionFile) -> Stored | None:
