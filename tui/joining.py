@@ -15,6 +15,8 @@ from tui.screens.page import Page
 from tui.serving import Serving
 
 if TYPE_CHECKING:
+    from sessions.comparison import Comparison
+    from sessions.partnership import Partnership
     from tui.screens.reading_text import News
 
 _NO_SIDES: tuple[SessionId, ...] = ()
@@ -28,21 +30,43 @@ class Joining(Serving):
     def session_changed(self) -> None:
         """The screens of several sides show the open session as its desk has it."""
         super().session_changed()
-        if self.opened is not None and self.opened.id in self.sides:
+        if self.comparing:
             self._show_sides()
 
     def others_changed(self) -> None:
         """Another process may have changed a side that is not open here."""
         super().others_changed()
-        self._show_sides()
+        if self.sides:
+            self._show_sides()
+
+    @property
+    def comparing(self) -> bool:
+        """Whether the open session is one of the sides that are compared."""
+        return self.opened is not None and self.opened.id in self.sides
+
+    def sides_with(self, session: SessionId) -> tuple[SessionId, ...]:
+        """The sides to compare a session with when nobody has picked any: none."""
+        return _NO_SIDES
+
+    def plan_of_sides(self, sides: list[Session]) -> Partnership | None:
+        """The plan of these sides, for the screens that show what was decided."""
+        return None
 
     def joint_page(self, step: Step) -> Page:
         """The screen for comparing, or the one to pick a partner on while there is none."""
-        if not self.sides or self.desk.id not in self.sides:
+        if not self.comparing:
+            self.sides = self.sides_with(self.desk.id)
+        if not self.comparing:
             from tui.screens.pick_partner import PickPartner
 
             return PickPartner(self.desk.session, self.reader.sessions())
         return self._comparison_page()
+
+    def comparison(self) -> Comparison:
+        """The sides as they now are, compared. Raises ComparisonError, StoreError."""
+        from sessions.comparison import compare
+
+        return compare([self._as_shown(one) for one in self._sides()])
 
     @on(messages.CompareRequested)
     def compare(self, message: messages.CompareRequested) -> None:
@@ -104,7 +128,6 @@ class Joining(Serving):
         self.push_screen(ExportPage(what))
 
     def _comparison_page(self) -> Page:
-        from sessions.comparison import compare
         from tui.screens.comparison import ComparisonPage
 
         stored = self._sides()
@@ -114,7 +137,9 @@ class Joining(Serving):
             if number != mine:
                 rows = self.reader.history(one.session.id)
                 news = {**news, **since_last_file(one.session, rows)}
-        return ComparisonPage(compare([one.session for one in stored]), mine=mine, news=news)
+        comparison = self.comparison()
+        plan = self.plan_of_sides(list(comparison.sides))
+        return ComparisonPage(comparison, mine=mine, news=news, plan=plan)
 
     def _sides(self) -> list[Stored]:
         return [
@@ -124,9 +149,10 @@ class Joining(Serving):
 
     def _show_sides(self) -> None:
         from tui.screens.comparison import ComparisonPage
+        from tui.screens.plan import PlanPage
 
         for page in self.screen_stack:
-            if isinstance(page, ComparisonPage):
+            if isinstance(page, ComparisonPage | PlanPage):
                 try:
                     page.show([self._as_shown(one) for one in self._sides()])
                 except CommongridError as error:

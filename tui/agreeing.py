@@ -1,0 +1,131 @@
+"""What screens ask for on the plan of the compared sides: one desk, as the open session has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+
+from sessions.errors import CommongridError, RefusedEditError, TextConflictError
+from sessions.session import Session, SessionId, Step
+from sessions.store import Outcome, Store
+from tui import messages
+from tui.joining import Joining
+from tui.screens.page import Page
+
+if TYPE_CHECKING:
+    from catalogue.activities import ActivityId
+    from sessions.desk import Ticket
+    from sessions.partnership import Partnership
+    from sessions.plan_desk import PlanDesk
+
+
+class Agreeing(Joining):
+    """An app that keeps one plan open, that of the sides which are compared."""
+
+    agreed: PlanDesk | None = None
+
+    def others_changed(self) -> None:
+        """The plan, too, may have been changed elsewhere."""
+        super().others_changed()
+        if self.agreed is not None and self.agreed.stored.revision:
+            self.agreed.look()
+
+    def sides_with(self, session: SessionId) -> tuple[SessionId, ...]:
+        """The sides of the newest plan with this session, if all of them are kept here."""
+        stored = self.reader.plans.of([session])
+        if stored is None:
+            return super().sides_with(session)
+        sides = tuple(side.session for side in stored.plan.sides)
+        known = {one.id for one in self.reader.sessions() if not one.deleted}
+        return sides if known.issuperset(sides) else super().sides_with(session)
+
+    def plan_of_sides(self, sides: list[Session]) -> Partnership | None:
+        """The plan as it now is; None while nothing was decided by these sides."""
+        desk = self._plan_desk(sides)
+        return desk.plan if desk.stored.revision or desk.unsaved else None
+
+    def joint_page(self, step: Step) -> Page:
+        """The plan where it is asked for and there are sides to plan with."""
+        page = super().joint_page(step)
+        return self._plan_page(None) if step is Step.PLAN and self.comparing else page
+
+    @on(messages.PlanRequested)
+    def show_plan(self, message: messages.PlanRequested) -> None:
+        """Open the plan on top of the comparison, at one activity."""
+        self.push_screen(self._plan_page(message.activity))
+
+    def _plan_page(self, at: ActivityId | None) -> Page:
+        from tui.screens.plan import PlanPage
+
+        comparison = self.comparison()
+        return PlanPage(self._plan_desk(list(comparison.sides)).plan, comparison, at=at)
+
+    def _plan_desk(self, sides: list[Session]) -> PlanDesk:
+        from sessions.comparison import side_names
+        from sessions.plan_desk import PlanDesk, unkept
+        from sessions.planning import new_partnership
+
+        wanted = [side.id for side in sides]
+        held = self.agreed
+        if held is None or {side.session for side in held.plan.sides} != set(wanted):
+            stored = self.reader.plans.of(wanted)
+            if stored is None or {side.session for side in stored.plan.sides} != set(wanted):
+                stored = unkept(new_partnership(sides, " and ".join(side_names(sides))))
+            self.agreed = held = PlanDesk(stored, self.who, self._submit_plan)
+        return held
+
+    def _submit_plan(self, ticket: Ticket, job: Callable[[Store], Any]) -> None:
+        desk = self.agreed
+        self.ask(job, lambda answer: self._settle_plan(desk, ticket, answer), saves=ticket.saves)
+
+    def _settle_plan(self, desk: PlanDesk | None, ticket: Ticket, answer: Any) -> None:
+        if desk is None:
+            return
+        error = desk.settle(ticket, answer)
+        if error is not None:
+            self._plan_refused(error, ticket.edit)
+        elif isinstance(answer, Outcome) and ticket.edit is None:
+            self.say(answer.label)
+        if desk is self.agreed:
+            self._plan_changed(desk.plan)
+
+    def _plan_changed(self, plan: Partnership) -> None:
+        from tui.screens.comparison import ComparisonPage
+        from tui.screens.plan import PlanPage
+
+        for page in self.screen_stack:
+            if isinstance(page, ComparisonPage | PlanPage):
+                page.show_plan(plan)
+
+    def _plan_refused(self, error: CommongridError, edit: Any) -> None:
+        from tui.screens.plan import PlanPage
+
+        pages = [page for page in self.screen_stack if isinstance(page, PlanPage)]
+        if isinstance(error, TextConflictError) and pages:
+            pages[0].settle(error, edit)
+        else:
+            self.say(str(error), problem=True)
+
+    @on(messages.PlanEditRequested)
+    def edit_plan(self, message: messages.PlanEditRequested) -> None:
+        """Show a change of the plan at once and have it saved; the first one keeps the plan."""
+        desk = self._plan_desk(list(self.comparison().sides))
+        try:
+            desk.apply(message.edit, message.group)
+        except RefusedEditError as error:
+            self._plan_refused(error, message.edit)
+        self._plan_changed(desk.plan)
+
+    @on(messages.PlanUndoRequested)
+    def undo_plan(self) -> None:
+        """Take back this person's last change of the plan."""
+        if self.agreed is not None:
+            self.agreed.undo()
+
+    @on(messages.PlanRedoRequested)
+    def redo_plan(self) -> None:
+        """Do again what was taken back last in the plan."""
+        if self.agreed is not None:
+            self.agreed.redo()
