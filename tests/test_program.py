@@ -74,7 +74,7 @@ def test_it_opens_where_it_was_left(database: Path) -> None:
         terminal.see("of 24 chosen")
 
 
-def test_a_pair_is_compared_from_the_library(database: Path) -> None:
+def test_a_pair_is_compared_and_what_it_decides_is_kept(database: Path) -> None:
     samples = [str(path) for path in sorted(SAMPLES.glob("*.toml"))]
     assert start("--db", str(database), "import", "--ours", *samples).wait() == 0
     with Terminal(commongrid("--db", str(database))) as terminal:
@@ -84,7 +84,19 @@ def test_a_pair_is_compared_from_the_library(database: Path) -> None:
         terminal.see("Next.wave.3")
         terminal.press("enter")
         terminal.see("Cells")
+        terminal.press("q")
+        terminal.see("START HERE")
+        terminal.press("d")
+        terminal.see("UNDECIDED")
+        terminal.press("1")
+        terminal.see("Pursue.1")
         terminal.press("q", "q", "q")
+        assert terminal.wait() == 0
+    with Terminal(
+        commongrid("--db", str(database), "open", "01a1f82f", "--at", "plan")
+    ) as terminal:
+        terminal.see("Pursue.1")
+        terminal.press("ctrl+q")
         assert terminal.wait() == 0
 
 
