@@ -6,8 +6,6 @@ the store, and `tui.keeping` is the writer's side of it.
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
@@ -20,7 +18,7 @@ from sessions.errors import CommongridError, StoreError
 from sessions.session import Session, SessionId, Step
 from sessions.store import Who
 from tui import crash, messages
-from tui.joining import Joining
+from tui.leaving import Leaving, heeded
 from tui.palette import Doable
 from tui.screens.guard import LEAST_HEIGHT, LEAST_WIDTH, Guard
 from tui.screens.page import Page
@@ -31,7 +29,7 @@ POLL = 1.0
 """Seconds between two looks for what other people have committed."""
 
 
-class Commongrid(Joining):
+class Commongrid(Leaving):
     """The program in a terminal."""
 
     TITLE = "commongrid"
@@ -80,9 +78,6 @@ class Commongrid(Joining):
         return self._page(at or self.reader.place(session, self.who) or self.desk.session.step())
 
     def on_mount(self) -> None:
-        loop = asyncio.get_running_loop()
-        for sent in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(sent, self.leave_at_once)
         self.set_interval(POLL, self.look)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -146,18 +141,6 @@ class Commongrid(Joining):
         """End after a fault that Textual would draw, which is told like every other."""
         self._fatal_error()
 
-    def action_leave(self) -> None:
-        """Leave from anywhere."""
-        self.post_message(messages.LeaveRequested())
-
-    @on(messages.LeaveRequested)
-    def leave_at_once(self) -> None:
-        """Hand on what is typed and end; the writer saves all of it on the way out."""
-        for page in self.pages():
-            for request in page.typed():
-                self.edit(request)
-        self.exit(0)
-
 
 def step_page(
     step: Step, session: Session, *, ours: bool, activity: ActivityId | None = None
@@ -189,12 +172,11 @@ def run(
     not be saved, and after a fault of the program itself.
     """
     app = Commongrid(database, who, session=session, at=at)
-    try:
-        app.run()
-    finally:
-        left = app.writer.close(5)
-        app.reader.close()
-    unsaved = f"{len(left)} changes could not be saved. {app.writer.state.sentence}" if left else ""
-    if unsaved or app.crashed:
+    with heeded(app):
+        try:
+            app.run()
+        finally:
+            unsaved = app.part()
+    if app.crashed or unsaved:
         raise StoreError(" ".join(filter(None, (app.crashed, unsaved))))
     return app.return_code or 0

@@ -8,8 +8,10 @@ from typing import Any
 
 from textual import on
 from textual.app import App
+from textual.screen import Screen
 from textual.timer import Timer
 
+from sessions.errors import TextConflictError
 from sessions.sqlite_reader import SqliteReader
 from sessions.store import Store, Who
 from sessions.text import safe, safe_line
@@ -34,6 +36,11 @@ class Keeping(App[int]):
             sqlite_store(database), state=lambda state: self._tell(messages.SavingChanged(state))
         )
         self._late: Timer | None = None
+        self._words = ""
+        self._conflicts: list[messages.Answered] = []
+
+    def on_mount(self) -> None:
+        self.screen_change_signal.subscribe(self, self._mark_opened)
 
     def _tell(self, message: messages.Answered | messages.SavingChanged) -> None:
         """Called on the writer's thread; posting is all it may do."""
@@ -43,13 +50,25 @@ class Keeping(App[int]):
         self, job: Callable[[Store], Any], respond: Callable[[Any], None], *, saves: bool = True
     ) -> None:
         """Have the writer do a job; its answer, or its error, comes back to `respond`."""
-        self.writer.submit(
-            job, lambda answer: self._tell(messages.Answered(respond, answer)), saves=saves
-        )
+
+        def done(answer: Any) -> None:
+            told = messages.Answered(respond, answer)
+            if isinstance(answer, TextConflictError):
+                self._conflicts.append(told)
+            self._tell(told)
+
+        self.writer.submit(job, done, saves=saves)
+
+    @property
+    def unheard(self) -> int:
+        """How many texts were refused in favour of somebody else's, and nobody has heard yet."""
+        return len(self._conflicts)
 
     @on(messages.Answered)
     def take_answer(self, message: messages.Answered) -> None:
         """Hand an answer to whoever asked."""
+        if message in self._conflicts:
+            self._conflicts.remove(message)
         message.respond(message.answer)
 
     @on(messages.SavingChanged)
@@ -66,10 +85,16 @@ class Keeping(App[int]):
 
     def _mark(self, state: SaveState) -> None:
         words = {Saving.SAVED: "saved", Saving.SAVING: "saving", Saving.WAITING: "NOT SAVED YET"}
-        for page in self.pages():
-            page.mark(words[state.saving])
+        self._words = words[state.saving]
+        for screen in self.screen_stack:
+            self._mark_opened(screen)
         if state.saving is Saving.WAITING:
             self.say(state.sentence, problem=True)
+
+    def _mark_opened(self, screen: Screen[Any]) -> None:
+        """Every screen tells how the saving goes, one that is opened meanwhile too."""
+        if self._words and isinstance(screen, Page):
+            screen.mark(self._words)
 
     # ---- what every part of the app needs
 

@@ -40,6 +40,13 @@ def config_folder() -> Path:
     return user_config_path(PROGRAM, appauthor=False)
 
 
+def state_folder() -> Path:
+    """The folder for what the program leaves for its next start; it need not be there."""
+    from platformdirs import user_state_path
+
+    return user_state_path(PROGRAM, appauthor=False)
+
+
 def who(given: str | None = None) -> Who:
     """The name to log edits under: as given, else COMMONGRID_NAME, else the login.
 

@@ -10,11 +10,13 @@ from textual.message import Message
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+    from pathlib import Path
 
     from catalogue.activities import ActivityId
     from sessions.comparison import Comparison
     from sessions.edits import Edit
     from sessions.errors import CommongridError
+    from sessions.exchange import SessionFile
     from sessions.partnership import Partnership
     from sessions.plan_edits import PlanEdit
     from sessions.session import Session, SessionId, Step
@@ -165,6 +167,21 @@ class LeaveRequested(Message):
 @dataclass
 class LineDropped(Message):
     """The terminal is gone; what is typed shall be saved, and the program shall end."""
+
+
+@dataclass
+class Rescued(Message):
+    """What is not saved is in these files, so that the program may end."""
+
+    files: tuple[Path, ...]
+
+
+@dataclass
+class RescueFound(Message):
+    """A rescue file of an earlier run is there; it holds this, or why that cannot be told."""
+
+    path: Path
+    found: SessionFile | CommongridError
 
 
 @dataclass

@@ -11,8 +11,8 @@ from textual import on
 
 from sessions.desk import Desk, Ticket
 from sessions.edits import Write
-from sessions.errors import CommongridError, RefusedEditError, TextConflictError
-from sessions.session import SessionId
+from sessions.errors import CommongridError, RefusedEditError, StoreError, TextConflictError
+from sessions.session import Session, SessionId
 from sessions.store import LogKind, Outcome, Store, Who
 from tui import messages
 from tui.keeping import Keeping
@@ -25,14 +25,16 @@ class Serving(Keeping):
     def __init__(self, database: Path, who: Who) -> None:
         super().__init__(database, who)
         self.opened: Desk | None = None
+        self._left: dict[SessionId, Desk] = {}
+        self.unkept: dict[SessionId, Session] = {}
         self._seen = self.reader.version()
 
     def look(self) -> None:
         """Notice what other connections have committed, ours among them."""
         try:
             version = self.reader.version()
-        except CommongridError as error:
-            self.say(str(error), problem=True)
+        except StoreError:
+            # It is tried again in a moment, and whoever has to read or write says why it fails.
             return
         if version != self._seen:
             self._seen = version
@@ -53,37 +55,63 @@ class Serving(Keeping):
         return self.opened
 
     def sit_down(self, session: SessionId) -> None:
-        """Open a session, unless it is open already. Raises CommongridError if it cannot be."""
-        if self.opened is None or self.opened.id != session:
-            self.opened = Desk(self.reader.load(session), self.who, self._submit)
+        """Open a session, unless it is open already. Raises CommongridError if it cannot be.
 
-    def _submit(self, ticket: Ticket, job: Callable[[Store], Any]) -> None:
-        desk = self.opened
+        One with changes that are not saved yet is opened again as it was left.
+        """
+        if self.opened is not None and self.opened.id == session:
+            return
+        left = self._left.get(session)
+        stored = None if left is not None and left.unsaved else self.reader.load(session)
+        if self.opened is not None:
+            self._left[self.opened.id] = self.opened
+        self._left = {key: desk for key, desk in self._left.items() if desk.unsaved}
+        if stored is None:
+            self.opened = self._left.pop(session)
+            return
+        desk = Desk(stored, self.who, lambda ticket, job: self._submit(desk, ticket, job))
+        self.opened = desk
+
+    @property
+    def desks(self) -> list[Desk]:
+        """The open session, and those left with changes that are not saved yet."""
+        return [*self._left.values(), *([self.opened] if self.opened is not None else [])]
+
+    def _submit(self, desk: Desk, ticket: Ticket, job: Callable[[Store], Any]) -> None:
         self.ask(job, lambda answer: self._settle(desk, ticket, answer), saves=ticket.saves)
 
-    def _settle(self, desk: Desk | None, ticket: Ticket, answer: Any) -> None:
-        if desk is None:
-            return
+    def _settle(self, desk: Desk, ticket: Ticket, answer: Any) -> None:
         error = desk.settle(ticket, answer)
-        if desk is not self.opened:
-            return
         if error is not None:
-            self._refused(error, ticket.edit)
-        elif isinstance(answer, Outcome) and ticket.edit is None:
+            self._refused(desk, error, ticket.edit)
+        elif desk is self.opened and isinstance(answer, Outcome) and ticket.edit is None:
             self.say(answer.label)
-        self.session_changed()
+        if desk is self.opened:
+            self.session_changed()
 
     def session_changed(self) -> None:
         """Hand the open session down to the screens that show it."""
         for page in self.pages():
             page.show(self.desk.session)
 
-    def _refused(self, error: CommongridError, edit: Any) -> None:
+    def _refused(self, desk: Desk, error: CommongridError, edit: Any) -> None:
         page = next(iter(self.pages()), None)
-        if isinstance(error, TextConflictError) and isinstance(edit, Write) and page is not None:
+        if not (isinstance(error, TextConflictError) and isinstance(edit, Write)):
+            self.say(str(error), problem=True)
+        elif desk is self.opened and page is not None:
             page.settle(error, edit.path)
         else:
-            self.say(str(error), problem=True)
+            self._settle_elsewhere(desk, error, edit)
+
+    def _settle_elsewhere(self, desk: Desk, conflict: TextConflictError, edit: Write) -> None:
+        """The screens of that session are gone: ask on the screen that there is."""
+        from tui.screens.conflict import Conflict
+
+        def keep(text: str | None) -> None:
+            if text is not None:
+                desk.apply(Write(edit.path, text, conflict.theirs))
+
+        self.push_screen(Conflict(conflict), keep)
 
     @on(messages.EditRequested)
     def edit(self, message: messages.EditRequested) -> None:
@@ -91,8 +119,14 @@ class Serving(Keeping):
         try:
             self.desk.apply(message.edit, message.group)
         except RefusedEditError as error:
-            self._refused(error, message.edit)
+            self._refused(self.desk, error, message.edit)
         self.session_changed()
+
+    def leave_fields(self) -> None:
+        """Have everything edited that is typed and was not handed on yet."""
+        for page in self.pages():
+            for request in page.typed():
+                self.edit(request)
 
     @on(messages.UndoRequested)
     def undo(self) -> None:
@@ -158,6 +192,7 @@ class Serving(Keeping):
         """Keep a new session, and open it if that is wanted."""
 
         def kept(answer: Any) -> None:
+            self.unkept.pop(message.session.id, None)
             if isinstance(answer, CommongridError):
                 self.say(str(answer), problem=True)
                 return
@@ -165,6 +200,7 @@ class Serving(Keeping):
             if message.then_open:
                 self.post_message(messages.OpenRequested(message.session.id))
 
+        self.unkept[message.session.id] = message.session
         self.ask(
             lambda store: store.create(
                 message.session,

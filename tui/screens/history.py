@@ -102,10 +102,6 @@ class HistoryPage(Finding):
         self._deeds = deeds(rows, self.zone)
         self.redraw()
 
-    def mark(self, mark: str) -> None:
-        """Take the save mark; the app calls this, nobody else."""
-        self.place = replace(self.place, mark=mark)
-
     def watch_shown(self) -> None:
         self.redraw()
 

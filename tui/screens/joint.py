@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import takewhile
 from typing import ClassVar
 
@@ -28,10 +27,6 @@ class JointPage(Page):
 
     STEP: Step
     BINDINGS: ClassVar[list[BindingType]] = [*WAYS]
-
-    def mark(self, mark: str) -> None:
-        """Take the save mark; the app calls this, nobody else."""
-        self.place = replace(self.place, mark=mark)
 
     def hand_on(self) -> None:
         """Post what was typed and not yet handed on; a screen without text has nothing."""

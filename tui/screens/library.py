@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from textual import on
@@ -84,10 +83,6 @@ class LibraryPage(LibraryActs):
         self.query_one("#welcome", Reader).blocks = WELCOME
         self.show_list()
         self.query_one("#sessions").focus()
-
-    def mark(self, mark: str) -> None:
-        """Take the save mark; the app calls this, nobody else."""
-        self.place = replace(self.place, mark=mark)
 
     # ---- data comes down
 

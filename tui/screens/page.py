@@ -36,10 +36,16 @@ class Page(Screen[None]):
     place: Reactive[Place] = reactive(Place(), repaint=False)
 
     _silence: Timer | None = None
+    _mark = ""
 
     def watch_place(self, place: Place) -> None:
         for bar in self.query(TitleBar):
-            bar.place = place
+            bar.place = replace(place, mark=self._mark)
+
+    def mark(self, mark: str) -> None:
+        """Take the save mark; the app calls this, nobody else."""
+        self._mark = mark
+        self.watch_place(self.place)
 
     def on_mount(self) -> None:
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())

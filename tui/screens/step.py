@@ -61,10 +61,6 @@ class StepPage(Page):
         self.place = self._place(session)
         self.session = session
 
-    def mark(self, mark: str) -> None:
-        """Take the save mark; the app calls this, nobody else."""
-        self.place = replace(self.place, mark=mark)
-
     # ---- text fields
 
     @on(Field.Written)

@@ -1,0 +1,63 @@
+"""Taking in again what was kept aside because it could not be saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+
+from sessions.edits import Update
+from sessions.errors import UnknownSessionError
+from sessions.session import Assessment, Session, new_session_id
+from sessions.store import Outcome, Store, Stored, Who
+
+ENDING = " (rescued)"
+
+
+@dataclass(frozen=True, slots=True)
+class Recover:
+    """Take over one's own session as it was on screen: unlike an import, private words too."""
+
+    rescued: Session
+
+    def apply(self, session: Session) -> Session:
+        private = [entry.name for entry in fields(Assessment) if entry.metadata.get("private")]
+        after = Update(self.rescued).apply(session)
+        for key, held in self.rescued.assessments.items():
+            said = {name: words for name in private if (words := getattr(held, name))}
+            if said:
+                after = after.with_assessment(replace(after.assessment(key), **said))
+        return after
+
+    def label(self, after: Session) -> str:
+        return "Took in what could not be saved"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    """The job of keeping a rescued session; a job for a `Writer`.
+
+    `seen` is when the session had been changed last as far as the rescued one knew. If it was
+    changed since, both are kept, side by side: nobody's words are taken over unseen.
+    """
+
+    rescued: Session
+    seen: datetime | None
+    who: Who
+
+    def __call__(self, store: Store) -> Stored:
+        try:
+            held = store.load(self.rescued.id)
+        except UnknownSessionError:
+            return store.create(self.rescued, who=self.who)
+        if held.ours and not held.session.deleted and self._unchanged(held):
+            done: Outcome[Stored] = store.commit(
+                self.rescued.id, Recover(self.rescued), who=self.who
+            )
+            return done.stored
+        title = f"{self.rescued.title}{ENDING}"
+        copy = replace(self.rescued, id=new_session_id(), title=title)
+        return store.create(copy, who=self.who)
+
+    def _unchanged(self, held: Stored) -> bool:
+        """Files tell times in whole seconds."""
+        return self.seen is not None and held.modified.replace(microsecond=0) == self.seen

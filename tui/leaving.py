@@ -1,0 +1,195 @@
+"""The end of the program, whichever way it comes, and what the next start makes good.
+
+A person leaves, or the line drops, or somebody sends a signal: in any case what was typed is
+handed on first, then all of it is saved. What cannot be saved goes into a rescue file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from types import FrameType
+
+from textual import on
+
+from sessions.errors import CommongridError, StoreError
+from sessions.store import Who
+from sessions.text import safe_line
+from sessions.writer import Saving
+from tui import messages
+from tui.recovering import Recovering
+from tui.rescue import Unsaved, rescue
+from tui.screens.unsaved import Parting, UnsavedChanges
+
+CALM = 0.5
+"""Seconds that keys pressed already may take to become edits."""
+
+SAVING = 5.0
+HURRIED = 2.0
+"""Seconds that saving may take once a person has left, and once the line has dropped."""
+
+STUCK = 10.0
+"""Seconds after which a program that was told to end, and cannot, is ended."""
+
+SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+
+
+class Leaving(Recovering):
+    """An app that ends without losing anything."""
+
+    def __init__(self, database: Path, who: Who) -> None:
+        super().__init__(database, who)
+        self._at_work: asyncio.AbstractEventLoop | None = None
+        self._hurried = False
+        self._abandoned = False
+        self._rescued: list[Path] = []
+        self._calming: asyncio.Task[None] | None = None
+
+    def on_load(self) -> None:
+        self._at_work = asyncio.get_running_loop()
+
+    # ---- by a person
+
+    def action_leave(self) -> None:
+        """Leave from anywhere."""
+        self.post_message(messages.LeaveRequested())
+
+    @on(messages.LeaveRequested)
+    def leave(self) -> None:
+        """Hand on what is typed and end, or ask what becomes of what is not saved."""
+        self._once_calm()
+
+    def _leave(self) -> None:
+        state = self.writer.state
+        self.leave_fields()
+        if self._hurried or state.saving is not Saving.WAITING:
+            self.exit(0)
+        elif not isinstance(self.screen, UnsavedChanges):
+            asked = UnsavedChanges(self.writer.unsaved, state.sentence)
+            self.push_screen(asked, self._part)
+
+    def _part(self, parting: Parting | None) -> None:
+        if parting is Parting.DROP:
+            self._abandoned = True
+            self.exit(0)
+        elif parting is Parting.RESCUE:
+            self.run_worker(partial(self._rescue, self._unsaved()), thread=True, group="rescue")
+
+    def _rescue(self, unsaved: list[Unsaved]) -> None:
+        """Runs on a thread: posting is all that it may do here."""
+        try:
+            self.post_message(messages.Rescued(tuple(rescue(self.database, unsaved))))
+        except CommongridError as error:
+            self.post_message(messages.Announced(f"{error} Nothing was left.", problem=True))
+
+    @on(messages.Rescued)
+    def leave_rescued(self, message: messages.Rescued) -> None:
+        """All of it is in files: leave."""
+        self._rescued = list(message.files)
+        self.exit(0)
+
+    @on(messages.SavingChanged)
+    def leave_once_saved(self, message: messages.SavingChanged) -> None:
+        """While the question is open, leaving waits for nothing but this."""
+        if message.state.saving is Saving.SAVED and isinstance(self.screen, UnsavedChanges):
+            self.exit(0)
+
+    # ---- by a signal, or because the line has dropped
+
+    @on(messages.LineDropped)
+    def leave_at_once(self) -> None:
+        """Hand on what is typed and end; nobody is there to be asked."""
+        if not self._hurried:
+            self._hurried = True
+            stuck = threading.Timer(STUCK, self._end)
+            stuck.daemon = True
+            stuck.start()
+            self._once_calm()
+
+    def obey(self, number: int, _: FrameType | None) -> None:
+        """What a signal means: before there is anything to lose the end, later an orderly one."""
+        if self._at_work is None:
+            raise SystemExit(128 + number)
+        # A loop that has ended is one that is being left already.
+        with suppress(RuntimeError):
+            self._at_work.call_soon_threadsafe(self.leave_at_once)
+
+    def _end(self) -> None:
+        """The screens do not end by themselves: save without them. Runs on a thread."""
+        self.part()
+        os._exit(1)
+
+    # ---- what both have in common
+
+    def _once_calm(self) -> None:
+        """Leave when all keys pressed so far have become edits, or after a moment."""
+        if self._calming is None or self._calming.done():
+            self._calming = asyncio.get_running_loop().create_task(self._calm())
+
+    async def _calm(self) -> None:
+        loop = asyncio.get_running_loop()
+        end, calm = loop.time() + CALM, 0
+        while calm < 3 and loop.time() < end:
+            await asyncio.sleep(0)
+            pumps = [self, *(node for page in self.screen_stack for node in page.walk_children())]
+            pumps += self.screen_stack
+            calm = 0 if any(pump.message_queue_size for pump in pumps) else calm + 1
+        self.call_later(self._leave)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual ends after a fault; what was typed until then is saved all the same."""
+        with suppress(Exception):
+            for page in self.pages():
+                for request in page.typed():
+                    self.desk.apply(request.edit, request.group)
+        super()._handle_exception(error)
+
+    def _unsaved(self) -> list[Unsaved]:
+        """The sessions that hold what is not saved."""
+        desks = [Unsaved(desk.session, desk.stored) for desk in self.desks if desk.unsaved_edits]
+        return [*desks, *(Unsaved(session, None) for session in self.unkept.values())]
+
+    def part(self) -> str:
+        """After the screens: save what is waiting, and close; what to say of what was not saved.
+
+        A text that was refused meanwhile, in favour of somebody else's, was not saved either.
+        """
+        patience = 0.0 if self._abandoned else HURRIED if self._hurried else SAVING
+        left = len(self.writer.close(patience)) + self.unheard
+        with suppress(StoreError):
+            self.reader.close()
+        if not left:
+            for path in self._rescued:
+                path.unlink(missing_ok=True)
+        if not left or self._abandoned:
+            return ""
+        counted = "1 change" if left == 1 else f"{left} changes"
+        why = self.writer.state.sentence or "Somebody else changed the same text."
+        return f"{counted} could not be saved. {why} {self._kept_aside()}"
+
+    def _kept_aside(self) -> str:
+        try:
+            files = self._rescued or rescue(self.database, self._unsaved())
+        except CommongridError as error:
+            return str(error)
+        if not files:
+            return "There was nothing typed among it."
+        named = ", ".join(safe_line(str(path)) for path in files)
+        return f"All of it is in {named}; the next start offers to take it in."
+
+
+@contextmanager
+def heeded(app: Leaving) -> Iterator[None]:
+    """Have the signals that end a program mean an orderly end of this one, until it is over."""
+    former = {one: signal.signal(one, app.obey) for one in SIGNALS}
+    try:
+        yield
+    finally:
+        for one, handler in former.items():
+            signal.signal(one, handler)

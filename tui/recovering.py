@@ -1,0 +1,77 @@
+"""What an earlier run could not save is offered at the start, until somebody takes it in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+
+from sessions.errors import CommongridError
+from sessions.store import Who
+from sessions.text import safe_line
+from tui import messages
+from tui.agreeing import Agreeing
+from tui.rescue import rescued
+
+if TYPE_CHECKING:
+    from sessions.exchange import SessionFile
+
+
+class Recovering(Agreeing):
+    """An app that looks for rescue files when it starts."""
+
+    def __init__(self, database: Path, who: Who) -> None:
+        super().__init__(database, who)
+        self.database = database
+
+    def on_mount(self) -> None:
+        self.run_worker(self._seek, thread=True, group="rescued")
+
+    def _seek(self) -> None:
+        """Runs on a thread: posting is all that it may do here."""
+        for path in rescued(self.database):
+            # Rare, so that a start with nothing to take in does not pay for the import.
+            from sessions.exchange import read_session
+            from tui.files import read_file
+
+            try:
+                found: SessionFile | CommongridError = read_session(read_file(path), path.name)
+            except CommongridError as error:
+                found = error
+            self.post_message(messages.RescueFound(path, found))
+
+    @on(messages.RescueFound)
+    def offer(self, message: messages.RescueFound) -> None:
+        """Say where it is, and ask whether to take it in; the file stays until that is done."""
+        from tui.screens.confirm import Confirm
+
+        path, file = message.path, message.found
+        where = safe_line(str(path))
+        if isinstance(file, CommongridError):
+            self.say(f"What could not be saved is in {where}, but: {file}", problem=True)
+            return
+
+        def decide(sure: bool | None) -> None:
+            if sure:
+                self._take_in(path, file)
+
+        question = (
+            f'An earlier run could not save everything in "{file.session.title}" of '
+            f"{file.session.organisation.name}. All of it is in the file\n\n{where}\n\n"
+            "Take it in now? The file is removed once it is saved; history and undo know of it."
+        )
+        self.push_screen(Confirm(question, "Take it in", "Later"), decide)
+
+    def _take_in(self, path: Path, file: SessionFile) -> None:
+        from sessions.recovery import TakeIn
+
+        def kept(answer: Any) -> None:
+            if isinstance(answer, CommongridError):
+                self.say(f"{answer} {safe_line(str(path))} stays where it is.", problem=True)
+                return
+            path.unlink(missing_ok=True)
+            self.say(f"Took in {answer.session.title}")
+            self.others_changed()
+
+        self.ask(TakeIn(file.session, file.modified, self.who), kept)

@@ -1,0 +1,108 @@
+"""What could not be saved, kept as files beside the database until it is taken in again.
+
+Slow, as disks are: to be called from a thread, or when the screens are gone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sessions.errors import CommongridError
+from sessions.session import Session
+from sessions.store import Stored
+from tui import locations
+from tui.files import FileThereError, write_file
+
+WORD = ".rescue-"
+ENDING = ".toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """A session as it was on screen, with what was stored of it; None for a new one."""
+
+    session: Session
+    stored: Stored | None
+
+
+def places(database: Path) -> Iterator[Path]:
+    """Where rescue files go, without the end of their names: the first that takes them.
+
+    Away from the database, the name tells by a hash which database they belong to.
+    """
+    path = database.absolute()
+    yield path.with_name(f"{path.name.removesuffix('.db')[:60]}{WORD}")
+    mark = hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
+    for folder in (locations.state_folder(), Path(tempfile.gettempdir())):
+        yield folder / f"commongrid-{mark}{WORD}"
+
+
+def rescue(database: Path, unsaved: Sequence[Unsaved]) -> list[Path]:
+    """Write each session to a file that its owner alone can read; private notes are in it.
+
+    Raises CommongridError if no place took it, which names the last one.
+    """
+    return [_write(database, one) for one in unsaved]
+
+
+def _write(database: Path, unsaved: Unsaved) -> Path:
+    # Every start looks for rescue files, few write one.
+    from sessions.exchange import write_session
+
+    now = datetime.now(UTC)
+    stored = unsaved.stored
+    content = write_session(
+        _whole(unsaved),
+        created=stored.created if stored is not None else now,
+        modified=stored.modified if stored is not None else now,
+        exported=now,
+        with_private=True,
+    )
+    failed = CommongridError("There is no place for a rescue file.")
+    for place in places(database):
+        path = place.with_name(f"{place.name}{now:%Y%m%d-%H%M%S}-{unsaved.session.id}{ENDING}")
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_file(path, content)
+        except FileThereError:
+            write_file(path, content, replace=True)
+        except (CommongridError, OSError) as error:
+            failed = CommongridError(f"No rescue file could be written: {error}")
+            continue
+        return path
+    raise failed
+
+
+def _whole(unsaved: Unsaved) -> Session:
+    """The session with every word in it that is not stored yet, on un-chosen activities too."""
+    session, stored = unsaved.session, unsaved.stored
+    for key, held in session.assessments.items():
+        before = stored.session.assessment(key) if stored is not None else None
+        if not held.chosen and held != before:
+            session = session.with_assessment(replace(held, chosen=True))
+    return session
+
+
+def rescued(database: Path) -> list[Path]:
+    """The rescue files of a database that are still there, oldest first; our own files only."""
+    found: list[Path] = []
+    for place in places(database):
+        with suppress(OSError), os.scandir(place.parent) as there:
+            found += [Path(one.path) for one in there if _ours(one, place.name)]
+    return sorted(found, key=lambda path: path.name.rpartition(WORD)[2])
+
+
+def _ours(entry: os.DirEntry[str], start: str) -> bool:
+    """Whether it is a rescue file that we wrote: others can write to the temporary folder."""
+    if not (entry.name.startswith(start) and entry.name.endswith(ENDING)):
+        return False
+    told = entry.stat(follow_symlinks=False)
+    return stat.S_ISREG(told.st_mode) and told.st_uid == os.geteuid()
