@@ -13,14 +13,17 @@ from catalogue.activities import Catalogue
 from sessions import file_shapes
 from sessions.errors import CommongridError
 from sessions.file_fields import either
+from sessions.file_plans import PlanFile, plan_in
 from sessions.file_reading import Opened, SessionFile, catalogue_in, open_file, session_in
-from sessions.file_shapes import CATALOGUE, KINDS, SESSION, TITLE_LENGTH, Kind
+from sessions.file_shapes import CATALOGUE, KINDS, PLAN, SESSION, TITLE_LENGTH, Kind
 from sessions.file_standing import standing
 from sessions.file_writing import (
     ExportSummary,
+    plan_document,
     session_document,
     summarise,
     write_catalogue,
+    write_plan,
     write_session,
 )
 from sessions.provenance import Standing
@@ -31,11 +34,14 @@ __all__ = [
     "TITLE_LENGTH",
     "CheckedFile",
     "ExportSummary",
+    "PlanFile",
     "SessionFile",
     "Standing",
     "check",
     "kind_of",
+    "plan_document",
     "read_catalogue",
+    "read_plan",
     "read_session",
     "schema",
     "session_document",
@@ -43,6 +49,7 @@ __all__ = [
     "summarise",
     "template",
     "write_catalogue",
+    "write_plan",
     "write_session",
 ]
 
@@ -55,6 +62,11 @@ def read_session(data: bytes, name: str) -> SessionFile:
 def read_catalogue(data: bytes, name: str) -> Catalogue:
     """The list of activities in a file. Raises FileProblemsError with every problem."""
     return catalogue_in(open_file(data, name))[0]
+
+
+def read_plan(data: bytes, name: str) -> PlanFile:
+    """The plan in a file. Raises FileProblemsError with every problem."""
+    return plan_in(open_file(data, name))
 
 
 def kind_of(data: bytes, name: str) -> Kind:
@@ -86,9 +98,14 @@ def _check_catalogue(opened: Opened) -> CheckedFile:
     return CheckedFile(opened.kind, catalogue_in(opened)[1])
 
 
+def _check_plan(opened: Opened) -> CheckedFile:
+    return CheckedFile(opened.kind, plan_in(opened).warnings)
+
+
 _CHECKS: dict[str, Callable[[Opened], CheckedFile]] = {
     SESSION.format: _check_session,
     CATALOGUE.format: _check_catalogue,
+    PLAN.format: _check_plan,
 }
 
 

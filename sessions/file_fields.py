@@ -99,7 +99,10 @@ def _check(
 def _check_list(
     value: object, key: str, field: _Expected, where: str, findings: Findings, here: Path
 ) -> tuple[Any, ...]:
-    """The good entries of a list; the others are noted one by one. Doubles become one."""
+    """The good entries of a list; the others are noted one by one.
+
+    Doubles become one, unless the field is marked as one where the place of each counts.
+    """
     marks, kind = _unwrap(field.kind.item_type)  # type: ignore[attr-defined]  # a VarTupleType
     tables = isinstance(kind, inspect.StructType)
     if not isinstance(value, list):
@@ -119,7 +122,7 @@ def _check_list(
                 good += _convert(entry, field.python, kind, marks, "has", listed=True)
         except _NotGoodError as problem:
             findings.refuse((*here, index), f"{where}{key} {problem}")
-    return tuple(good) if tables else tuple(dict.fromkeys(good))
+    return tuple(good) if tables or field.marks.get("each") else tuple(dict.fromkeys(good))
 
 
 def _convert(
@@ -194,8 +197,10 @@ def _use(kind: inspect.Type, marks: Mapping[str, Any]) -> str:
         return either(choices)
     if isinstance(kind, inspect.DateTimeType):
         return "a date and time such as 2026-11-20T09:00:00Z"
+    if isinstance(kind, inspect.DateType):
+        return "a day without quotes, such as 2027-03-31"
     if isinstance(kind, inspect.IntType):
-        return "a whole number"
+        return str(marks.get("use", "a whole number"))
     return str(marks.get("use", 'text in quotes, "like this"'))
 
 
@@ -249,7 +254,7 @@ def _where(path: Path, raw: Mapping[str, Any]) -> str:
     if not path:
         return ""
     if isinstance(path[-1], int):
-        named = raw.get("id")
+        named = raw.get("id", raw.get("activity"))
         return f"{path[-2]} {quoted(named) if isinstance(named, str) else path[-1] + 1}: "
     table, *inner = (str(part) for part in path)
     return f"[{table}]{''.join(f' {part}' for part in inner)}: "

@@ -109,10 +109,11 @@ def check_shape(opened: Opened, kind: Kind) -> Checked:
         other = f"is {opened.kind.words}, not {kind.words}; choose another file"
         findings.refuse(("format",), other)
         findings.raise_problems()
-    entries = document.get("activity")
-    if isinstance(entries, list) and len(entries) > MAX_ACTIVITIES:
-        findings.refuse(("activity",), f"holds more than {MAX_ACTIVITIES:,} activities")
-        findings.raise_problems()
+    for key in ("activity", "item"):
+        entries = document.get(key)
+        if isinstance(entries, list) and len(entries) > MAX_ACTIVITIES:
+            findings.refuse((key,), f"holds more than {MAX_ACTIVITIES:,} activities")
+            findings.raise_problems()
     return check_table(document, kind.shape, findings)
 
 
@@ -255,10 +256,18 @@ def _check_listed(index: int, entry: Checked, findings: Findings) -> None:
 
 def _session_id(said: str, organisation: str, title: str) -> SessionId:
     """The id of the file in its usual form; without one, an id that the same file gets again."""
-    if not said:
-        return SessionId(str(uuid.uuid5(ID_SPACE, f"{organisation}\n{title}")))
+    return SessionId(usual_id(said) if said else id_of(organisation, title))
+
+
+def usual_id(said: str) -> str:
+    """A UUID, however it was written, in its usual form."""
     digits = re.sub(r"[^0-9A-Fa-f]", "", said.removeprefix("urn:uuid:"))
-    return SessionId(str(uuid.UUID(hex=digits)))
+    return str(uuid.UUID(hex=digits))
+
+
+def id_of(*said: str) -> str:
+    """The UUID of something without one, made of what tells it from others."""
+    return str(uuid.uuid5(ID_SPACE, "\n".join(said)))
 
 
 def _provenance(checked: Checked, findings: Findings) -> Provenance | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -20,6 +20,7 @@ from catalogue.activities import BUILTIN_ID
 from catalogue.factors import FactorCode, factors_of
 from catalogue.levels import Dimension, Level
 from catalogue.phases import Phase
+from sessions.partnership import Decision
 from sessions.session import Focus, Perspective, ScopeKind, Size, Years
 
 TITLE_LENGTH = 300
@@ -50,7 +51,23 @@ SessionUuid = Annotated[
         description="A UUID. Leave it out and it is made of the organisation's name and the title.",
     ),
 ]
+PlanUuid = Annotated[
+    str,
+    Meta(
+        pattern=UUID_PATTERN,
+        extra={"use": "a UUID, or leave id out"},
+        description="A UUID. Leave it out and it is made of the sides' sessions and the title.",
+    ),
+]
+SideUuid = Annotated[
+    str,
+    Meta(pattern=UUID_PATTERN, extra={"use": "the UUID that is the id of this side's session"}),
+]
+Hash = Annotated[
+    str, Meta(pattern=r"^[0-9A-Fa-f]{64}$", extra={"use": "64 hexadecimal digits (SHA-256)"})
+]
 When = Annotated[datetime, Meta(tz=True)]
+Day = Annotated[date, Meta(description="A day without quotes, such as 2027-03-31.")]
 
 if TYPE_CHECKING:
     BenefitFactor = FactorCode
@@ -188,6 +205,72 @@ class CatalogueDocument(Struct, rename="kebab", kw_only=True):
     activity: tuple[ListedTable, ...]
 
 
+class PlanTable(Struct, rename="kebab", kw_only=True):
+    """[plan]: which plan this is."""
+
+    id: PlanUuid = ""
+    title: Title
+
+
+class SideTable(Struct, rename="kebab", kw_only=True):
+    """[[side]]: one party to a plan, and the state of its session that was agreed on."""
+
+    session: SideUuid
+    name: Name
+    version_hash: Annotated[Hash, Meta(description="Over what an export of the session says.")]
+
+
+class ProposalTable(Struct, rename="kebab", kw_only=True):
+    """One of `proposed`: a what-if put to one side."""
+
+    side: Annotated[
+        int,
+        Meta(
+            ge=0,
+            extra={"use": "the number of a side: 0 for the first, 1 for the second"},
+            description="The number of a side, 0 for the first.",
+        ),
+    ]
+    dimension: Dimension
+    from_level: Level = msgspec.field(name="from")
+    to_level: Level = msgspec.field(name="to")
+
+
+class ItemTable(Struct, rename="kebab", kw_only=True):
+    """[[item]]: what was agreed about one activity.
+
+    The fields are those of `sessions.partnership.Item`.
+    """
+
+    activity: Id
+    title: Annotated[
+        Title, Meta(description="May be left out for activities of the built-in list.")
+    ] = ""
+    decision: Decision = Decision.UNDECIDED
+    leads: Annotated[
+        tuple[Line, ...],
+        Meta(extra={"each": True}, description="Who leads, one name per side in their order."),
+    ] = ()
+    pays: Text = ""
+    next_step: Text = ""
+    due: Day | UnsetType = UNSET
+    stop_if: Text = ""
+    success_when: Text = ""
+    note: Text = ""
+    reason: Text = ""
+    proposed: tuple[ProposalTable, ...] = ()
+
+
+class PlanDocument(Struct, rename="kebab", kw_only=True):
+    """A plan of two or more sides as a file."""
+
+    format: Literal["commongrid-plan"]
+    version: Literal[1]
+    plan: PlanTable
+    side: tuple[SideTable, ...]
+    item: tuple[ItemTable, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of file: `format` and newest `version` in its head, what to call it, its shape."""
@@ -200,7 +283,8 @@ class Kind:
 
 SESSION = Kind("commongrid-session", 1, "a session", SessionDocument)
 CATALOGUE = Kind("commongrid-catalogue", 1, "a catalogue", CatalogueDocument)
-KINDS = {kind.format: kind for kind in (SESSION, CATALOGUE)}
+PLAN = Kind("commongrid-plan", 1, "a plan", PlanDocument)
+KINDS = {kind.format: kind for kind in (SESSION, CATALOGUE, PLAN)}
 
 
 @cache

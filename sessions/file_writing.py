@@ -16,7 +16,8 @@ import tomli_w
 from catalogue.activities import BUILTIN_ID, Activity, Catalogue, builtin
 from catalogue.levels import Dimension, Level
 from sessions.file_reading import SAID
-from sessions.file_shapes import CATALOGUE, SESSION, AssessedTable, keys
+from sessions.file_shapes import CATALOGUE, PLAN, SESSION, AssessedTable, ItemTable, keys
+from sessions.partnership import Item, Partnership, Proposal
 from sessions.provenance import catalogue_hash, document_hash, program_version
 from sessions.session import Assessment, Session, without_private
 from sessions.text import safe
@@ -169,6 +170,44 @@ def write_catalogue(listed: Catalogue) -> bytes:
         "activity": [_said(_plain(entry)) for entry in listed.activities],
     }
     return _file("# commongrid catalogue: a list of engagement activities.", document)
+
+
+def plan_document(plan: Partnership) -> Document:
+    """A plan with the keys of its file; what is not said is left out."""
+    return _said(
+        {
+            "format": PLAN.format,
+            "version": PLAN.version,
+            "plan": _said({"id": plan.id, "title": plan.title}),
+            "side": [
+                _said({"session": one.session, "name": one.name, "version-hash": one.version_hash})
+                for one in plan.sides
+            ],
+            "item": [_item(item, len(plan.sides)) for item in plan.items.values()],
+        }
+    )
+
+
+def _item(item: Item, sides: int) -> Document:
+    """One [[item]]; a lead for each side if there is one at all, since their place counts."""
+    told = {key: getattr(item, name) for name, key in keys(ItemTable).items()}
+    told["leads"] = tuple(item.lead(side) for side in range(sides)) if item.leads else ()
+    told["proposed"] = [_proposal(one) for one in item.proposed]
+    return _said(told)
+
+
+def _proposal(one: Proposal) -> Document:
+    return {
+        "side": one.side,
+        "dimension": str(one.dimension),
+        "from": str(one.from_level),
+        "to": str(one.to_level),
+    }
+
+
+def write_plan(plan: Partnership) -> bytes:
+    """A plan as the bytes of a TOML file. None of it is private; its deletion stays home."""
+    return _file("# commongrid plan. Nothing in it is private.", plan_document(plan))
 
 
 def _file(comment: str, document: Mapping[str, Any]) -> bytes:
