@@ -6,10 +6,13 @@ Reading is shared with `sessions.sqlite_reader`, writing with the shelf of the p
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY, SQLITE_LOCKED, OperationalError
 from sqlite3 import Error as SqliteError
 from typing import Any
 
@@ -36,6 +39,8 @@ from sessions.sqlite_rows import (
 )
 from sessions.sqlite_shelf import Pen, WriteShelf, fresh, identity, insert, update
 from sessions.store import Stored, Who
+
+LOCKED = (SQLITE_BUSY, SQLITE_LOCKED)
 
 OPENING = 5.0
 """Seconds to wait for another process that is making or updating the same database."""
@@ -72,7 +77,7 @@ class SqliteStore(WriteShelf[SessionId, Stored, Edit], Reads):
             with told(path):
                 db = Database(connection, execute_plugins=False)
                 bring_up_to_date(db, path)
-                db.enable_wal()
+                _write_ahead(db)
                 db.execute("PRAGMA synchronous = FULL")
                 db.execute("PRAGMA foreign_keys = ON")
                 db.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
@@ -141,6 +146,19 @@ class SqliteStore(WriteShelf[SessionId, Stored, Edit], Reads):
         self._pen.many(_ASSESSMENT, after.id, changed)
         gone = [[key] for key in said if key not in after.assessments]
         self._pen.many("DELETE FROM assessment WHERE session = ? AND activity = ?", after.id, gone)
+
+
+def _write_ahead(db: Database) -> None:
+    """Have the log written ahead. SQLite waits for no lock here, so that two starts meet."""
+    end = time.monotonic() + OPENING
+    while True:
+        try:
+            db.enable_wal()
+            return
+        except OperationalError as error:
+            if error.sqlite_errorcode not in LOCKED or time.monotonic() > end:
+                raise
+        threading.Event().wait(0.01)
 
 
 def _kept(stored: Stored) -> list[Any]:
