@@ -45,7 +45,7 @@ async def test_typed_text_is_posted_with_what_it_started_from() -> None:
     field = Field(FIRST, "Alder")
     app = bench(field)
     async with app.run_test() as pilot:
-        await pilot.press("space", "B", "a", "y")
+        await burst(pilot, " Bay")
         field.hand_on()
         await pilot.pause()
         written = app.last_said(Field.Written)
@@ -179,8 +179,8 @@ async def test_a_text_of_somebody_else_is_shown() -> None:
 
 async def test_a_text_of_somebody_else_is_not_shown_over_typed_words() -> None:
     field = Field(FIRST, "mine")
-    async with bench(field).run_test() as pilot:
-        await pilot.press("!")
+    async with bench(field).run_test():
+        field.insert("!", field.document.end)
         field.show(FIRST, "theirs")
         assert field.text == "mine!"
 
@@ -195,6 +195,18 @@ async def test_an_older_text_is_no_news_until_our_own_words_have_come_back() -> 
         field.show(FIRST, "ab")
         field.show(FIRST, "a")
         assert field.text == "a"
+
+
+async def test_coming_back_to_a_text_before_our_words_have_shows_our_words() -> None:
+    field = Field(FIRST, "a")
+    async with bench(field).run_test() as pilot:
+        await pilot.press("b")
+        field.show(SECOND, "other")
+        field.show(FIRST, "a")
+        assert field.text == "ab"
+        field.show(FIRST, "ab")
+        field.show(FIRST, "theirs")
+        assert field.text == "theirs"
 
 
 async def test_undo_may_show_an_older_text_at_once() -> None:

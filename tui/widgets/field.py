@@ -96,7 +96,7 @@ class Field(FrugalText):
         self.one_line = lines == 1
         self._kept = self.text
         self._held = text
-        self._former: list[str] = []
+        self._way: dict[FieldPath, list[str]] = {}
         self._posted: list[Field.Written] = []
         self._visit = uuid.uuid4().hex
         self._unread = True
@@ -113,31 +113,30 @@ class Field(FrugalText):
     def show(self, path: FieldPath, text: str) -> None:
         """Show another text, or what somebody else made of this one; never over typed words.
 
-        Until our own words have come back once, what the text was before them is no news.
+        Until our own words have come back once, what a text was before them is no news.
         """
+        way = self._way.get(path, [])
         if path != self.path:
             self.hand_on()
             self.path = path
-            self.new_visit()
-            self._former.clear()
-            self._hold(text)
+            self._visit = uuid.uuid4().hex
+            self._hold(way[-1] if text in way else text)
             self.move_cursor(self.document.end if self.has_focus else (0, 0))
             self._unread = not self.has_focus
-            return
-        if text == self._held:
-            self._former.clear()
-        elif not self.unsent and text not in self._former:
+        elif text != self._held and not self.unsent and text not in way:
             self._hold(text)
+        if way and (text == way[-1] or text not in way):
+            del self._way[path]
 
     def replace_by(self, text: str) -> None:
         """Drop what was typed in favour of this text, after a conflict was settled."""
-        self._former.clear()
+        self._way.pop(self.path, None)
         self._hold(text)
 
     def new_visit(self) -> None:
         """What is typed from now on is a step of undo of its own, and any text may be shown."""
         self._visit = uuid.uuid4().hex
-        self._former.clear()
+        self._way.clear()
 
     def _hold(self, text: str) -> None:
         before, self._kept, self._held = self.text, safe(text), text
@@ -159,7 +158,7 @@ class Field(FrugalText):
         self._pause = self._latest = None
         if self.unsent:
             before, self._held, self._kept = self._held, safe(self.text), self.text
-            self._former.append(before)
+            self._way.setdefault(self.path, [before]).append(self._held)
             self._posted = [written for written in self._posted if not written.taken]
             self._posted.append(
                 self.Written(self, self.path, self._held, before, visit=self._visit)
