@@ -123,7 +123,10 @@ class ChecklistPage(StepPage):
         self._tell(listed.cursor)
 
     def _advise(self) -> None:
-        pane, words = self.query_one("#checklist-advice", Reader), advice(self.session)
+        pane, words = (
+            self.query_one("#checklist-advice", Reader),
+            advice(self.session, ours=self.ours),
+        )
         pane.display = words is not None
         pane.blocks = (Block(words or "", Look.QUIET),)
 

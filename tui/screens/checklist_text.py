@@ -15,6 +15,8 @@ CHOSEN, NOT_CHOSEN, OWN = "●", "○", "~"
 TALK = 15
 """What a talk of an hour holds: final workshops of the James Lind Alliance take about 15 items."""
 
+READ_ONLY = "A partner's session, read-only. A duplicate of it, made in the library, is editable."
+
 OWN_HEADING = "OWN ACTIVITIES"
 
 
@@ -53,8 +55,10 @@ def counts(session: Session) -> str:
     return f"{words} + {own} own" if session.own else words
 
 
-def advice(session: Session) -> str | None:
-    """A soft word where more is chosen than a talk holds, else None."""
+def advice(session: Session, *, ours: bool = True) -> str | None:
+    """That a session is only read, or that more is chosen than a talk holds; else None."""
+    if not ours:
+        return READ_ONLY
     chosen = len(session.chosen())
     if chosen <= TALK:
         return None

@@ -17,7 +17,7 @@ from sessions.edits import Rate, Tag
 from sessions.session import Session, Step
 from tui.messages import Announced, EditRequested
 from tui.screens.about import About
-from tui.screens.checklist_text import about
+from tui.screens.checklist_text import READ_ONLY, about
 from tui.screens.rating_form import Factors, Levels, RatingForm, Words
 from tui.screens.rating_text import (
     FIELD_HINTS,
@@ -56,6 +56,7 @@ class RatingPage(ActivityWalk):
         "leaves a text, and Tab comes back to it.\n\n"
         "Everything is saved as you type; F6 takes it back. The private note stays here."
     )
+    AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (ROOMY, "-roomy")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "level(0)", "level", id="rating.low", key_display="1-3",
@@ -121,7 +122,7 @@ class RatingPage(ActivityWalk):
         for name in ("#rating", "#rating-hint", "#rating-progress"):
             self.query_one(name).display = entry is not None
         self.query_one("#rating-empty").display = entry is None
-        warning = crowded(session) if entry else None
+        warning = crowded(session) if self.ours else READ_ONLY
         crowd = self.query_one("#rating-crowded", Reader)
         crowd.display = warning is not None
         crowd.blocks = (Block(warning or "", Look.QUIET),)

@@ -98,7 +98,7 @@ def consideration(code: str) -> tuple[Block, ...]:
     """The prompt of one factor, and its note."""
     factor = next(one for one in factors() if one.code == code)
     note = f" {factor.note}" if factor.note else ""
-    return (Block(factor.prompt + note, label=f"{factor.code}  "),)
+    return (Block(factor.prompt + note),)
 
 
 def overview(session: Session) -> tuple[Row, ...]:
