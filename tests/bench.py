@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from sessions.edits import Edit
+from sessions.edits import Edit, Write
+from sessions.errors import TextConflictError
 from sessions.session import Session
 from sessions.store import GroupId
 from tui import messages
@@ -96,7 +97,11 @@ class DeskBench(Bench):
 
     def _serve(self, message: Message) -> None:
         if isinstance(message, messages.EditRequested):
-            self.edit(message.edit, message.group)
+            try:
+                self.edit(message.edit, message.group)
+            except TextConflictError as conflict:
+                assert isinstance(message.edit, Write)
+                self.page.settle(conflict, message.edit.path)
         elif isinstance(message, messages.UndoRequested) and self._former:
             _, self.session = self._former.pop()
             self.page.show(self.session)
