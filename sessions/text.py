@@ -9,6 +9,8 @@ emoji whole. What it takes out stays visible:
 - CR and CRLF become newline, and so do the line and paragraph separators;
 - C1 controls, bidi overrides and isolates, zero-width characters, tag characters, annotation
   marks, lone surrogates and noncharacters become U+FFFD, a run of them one U+FFFD;
+- variation selectors of the supplement, with which any bytes can be hidden behind a letter,
+  stay where they pick the form of an ideograph, one on each;
 - the soft hyphen becomes the hyphen that many terminals draw for it;
 - the joiners ZWJ and ZWNJ and the marks LRM, RLM and ALM stay: scripts need them, keyboards
   type them, and they cannot turn the order of other text round;
@@ -39,7 +41,7 @@ _CONTROLS = {
     0xAD: "-",
 }
 _REPLACED = re.compile(
-    "["
+    "(?:["
     "\u0080-\u009f"  # C1
     "\u180e\u200b\u2060-\u2065\ufeff"  # zero width
     "\u202a-\u202e\u2066-\u206f"  # bidi overrides and isolates, deprecated format characters
@@ -48,7 +50,8 @@ _REPLACED = re.compile(
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # tags
     "\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 1 << 20, 1 << 16))
-    + "\U0010fffe\U0010ffff]+"
+    + "\U0010fffe\U0010ffff]"
+    "|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef])+"
 )
 _LONG_TAIL = re.compile(
     f"[^\x00-\u02ff\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7a3]{{{MARKS_ON_ONE_BASE + 1}}}"
