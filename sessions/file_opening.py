@@ -22,6 +22,7 @@ MAX_KEY = 200
 MAX_ACTIVITIES = 20_000
 MAX_TABLES = MAX_ACTIVITIES + 1_000
 MAX_VALUES = 30 * MAX_ACTIVITIES
+MAX_LISTED = 100_000
 SHOWN_CELLS = 60
 
 _TOKEN = re.compile(
@@ -157,6 +158,7 @@ class _Bounds:
     tables: int = 0
     dotted: int = 0
     values: int = 0
+    listed: int = 0
     line_start: bool = True
 
     def passed_by(self, token: re.Match[str]) -> str:
@@ -177,12 +179,17 @@ class _Bounds:
             return self._key(token["key"], assigned=token["assigned"] is not None)
         elif kind == "other":
             self.values += token.group() == ","
+            self.listed += token.group() == ","
+            if self.listed > MAX_LISTED:
+                return f"holds a list of more than {MAX_LISTED:,} entries"
         return f"holds more than {MAX_VALUES:,} values" if self.values > MAX_VALUES else ""
 
     def _key(self, key: str, *, assigned: bool) -> str:
         """Count a key, or a bare or quoted value, which look alike."""
         parts = len(_PARTS.findall(key)) if "." in key else 1
         self.values += assigned
+        if assigned and self.depth == 0:
+            self.listed = 0
         self.dotted += parts > 1
         if len(key) > MAX_KEY and (assigned or parts > 1 or key[0] not in "\"'"):
             return f"holds a key or a number of more than {MAX_KEY} characters"

@@ -405,8 +405,12 @@ ONE_PROBLEM = {
         "a.toml:1: holds more than 20,000 activities",
     ),
     "too many values": (
-        "a = [" + "1," * 600_001 + "]\n",
-        "a.toml:1: holds more than 600,000 values",
+        "".join(f"{name} = [{'1,' * 90_000}]\n" for name in "abcdefg"),
+        "a.toml:7: holds more than 600,000 values",
+    ),
+    "a list without end": (
+        HEAD + "focus = [" + "1," * 100_001 + "]\n",
+        "a.toml:8: holds a list of more than 100,000 entries",
     ),
     "too many entries": (
         HEAD + "focus = [" + '"rare",' * 101 + "]\n",
