@@ -1,17 +1,21 @@
 # make run   set up .venv and open the program on the illustrative demo
 # make test  set up .venv and run every test
+# make soak  the long tests: full counts and every timing; alone on the machine
 # make check the linters and the type checker
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench clean
+.PHONY: run test soak check bench clean
 
 run: $(VENV)/.ready
 	$(BIN)/commongrid demo
 
 test: $(VENV)/.ready
 	$(BIN)/pytest -n auto
+
+soak: $(VENV)/.ready
+	$(BIN)/pytest -m soak
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check .
