@@ -28,7 +28,7 @@ from typing import Any, Generic, TypeVar
 from sessions.documents import Document, text_written
 from sessions.edits import Edit
 from sessions.errors import CommongridError, RefusedEditError, TextConflictError
-from sessions.partnership import Partnership
+from sessions.partnership import Partnership, PlanId
 from sessions.plan_edits import PlanEdit
 from sessions.session import Session, SessionId
 from sessions.store import GroupId, Kept, LogKind, Outcome, Shelf, Store, Stored, StoredPlan, Who
@@ -41,6 +41,16 @@ Held = TypeVar("Held", bound=Kept)
 Asked = TypeVar("Asked", bound=Edit | PlanEdit)
 
 
+class Address:
+    """The id of a plan that may give way to another; told by `Begin`, before the jobs after it.
+
+    Only the writer's thread touches `id` once the first job is on its way.
+    """
+
+    def __init__(self, id: PlanId) -> None:
+        self.id = id
+
+
 def of_sessions(store: Store) -> Shelf[Any, Any, Any]:
     """The sessions of a store, which are its own shelf."""
     return store
@@ -50,7 +60,7 @@ def of_sessions(store: Store) -> Shelf[Any, Any, Any]:
 class Commit:
     """The job of saving one edit."""
 
-    document: str
+    document: str | Address
     who: Who
     edit: Edit | PlanEdit
     group: GroupId | None
@@ -59,7 +69,7 @@ class Commit:
 
     def __call__(self, store: Store) -> Outcome[Any]:
         return self.of(store).commit(
-            self.document, self.edit, who=self.who, group=self.group, kind=self.kind
+            _id(self.document), self.edit, who=self.who, group=self.group, kind=self.kind
         )
 
 
@@ -67,24 +77,24 @@ class Commit:
 class Undo:
     """The job of taking back what this person did last."""
 
-    document: str
+    document: str | Address
     who: Who
     of: Of = of_sessions
 
     def __call__(self, store: Store) -> Outcome[Any]:
-        return self.of(store).undo(self.document, who=self.who)
+        return self.of(store).undo(_id(self.document), who=self.who)
 
 
 @dataclass(frozen=True, slots=True)
 class Redo:
     """The job of doing again what this person took back last."""
 
-    document: str
+    document: str | Address
     who: Who
     of: Of = of_sessions
 
     def __call__(self, store: Store) -> Outcome[Any]:
-        return self.of(store).redo(self.document, who=self.who)
+        return self.of(store).redo(_id(self.document), who=self.who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +103,27 @@ class Begin:
 
     plan: Partnership
     who: Who
+    address: Address
 
     def __call__(self, store: Store) -> StoredPlan:
-        return store.plans.begin(self.plan, who=self.who)
+        stored = store.plans.begin(self.plan, who=self.who)
+        self.address.id = stored.plan.id
+        return stored
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """The job of reading the document as it is now; cheap if nobody has changed it."""
 
-    document: str
+    document: str | Address
     of: Of = of_sessions
 
     def __call__(self, store: Store) -> Any:
-        return self.of(store).load(self.document)
+        return self.of(store).load(_id(self.document))
+
+
+def _id(document: str | Address) -> str:
+    return document.id if isinstance(document, Address) else document
 
 
 DeskJob = Commit | Undo | Redo | Begin | Look
@@ -140,6 +157,7 @@ class DocumentDesk(Generic[Held, Document, Asked]):
         self._submit = submit
         self._committed = stored
         self._document: Document = stored.document
+        self._address: str | Address = stored.document.id
         self._pending: dict[int, Ticket] = {}
         self._looking: int | None = None
         self._number = 0
@@ -178,19 +196,19 @@ class DocumentDesk(Generic[Held, Document, Asked]):
         if after is self._document and all(t.edit is not None for t in self._pending.values()):
             return None
         self._document = after
-        return self._ask(Commit(self._key, self.who, edit, group, kind, self.OF))
+        return self._ask(Commit(self._address, self.who, edit, group, kind, self.OF))
 
     def undo(self) -> Ticket:
         """Take back what this person did last; shown when it is done."""
-        return self._ask(Undo(self._key, self.who, self.OF))
+        return self._ask(Undo(self._address, self.who, self.OF))
 
     def redo(self) -> Ticket:
         """Do again what this person took back last; shown when it is done."""
-        return self._ask(Redo(self._key, self.who, self.OF))
+        return self._ask(Redo(self._address, self.who, self.OF))
 
     def look(self) -> Ticket | None:
         """Ask what others have done meanwhile; None while an earlier look is not answered."""
-        return self._ask(Look(self._key, self.OF)) if self._looking is None else None
+        return self._ask(Look(self._address, self.OF)) if self._looking is None else None
 
     def settle(self, ticket: Ticket, answer: Answer) -> CommongridError | None:
         """Take the answer to a ticket; returns what the person has to be told, if anything."""
@@ -242,12 +260,6 @@ class DocumentDesk(Generic[Held, Document, Asked]):
             self._pending[ticket.number] = ticket
         self._submit(ticket, job)
         return ticket
-
-    @property
-    def _key(self) -> str:
-        """The id of the document, for a job."""
-        key: str = self._committed.document.id
-        return key
 
     def _applied(self, edit: Any, document: Document) -> Document:
         after: Document = edit.apply(document)

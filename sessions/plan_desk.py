@@ -9,18 +9,9 @@ then that one is shown from there on, with what was done here applied to it:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 
-from sessions.desk import (
-    Begin,
-    Commit,
-    DeskJob,
-    DocumentDesk,
-    Redo,
-    Ticket,
-    Undo,
-)
+from sessions.desk import Address, Begin, DeskJob, DocumentDesk, Redo, Ticket, Undo
 from sessions.errors import CommongridError, NothingToUndoError, UnknownPlanError
 from sessions.partnership import Partnership, PlanId
 from sessions.plan_edits import PlanEdit
@@ -47,7 +38,8 @@ class PlanDesk(DocumentDesk[StoredPlan, Partnership, PlanEdit]):
         self, stored: StoredPlan, who: Who, submit: Callable[[Ticket, DeskJob], None]
     ) -> None:
         super().__init__(stored, who, submit)
-        self._begun = stored.revision > 0
+        self._unkept = Address(stored.plan.id) if stored.revision == 0 else None
+        self._address = self._unkept or stored.plan.id
 
     @property
     def plan(self) -> Partnership:
@@ -63,19 +55,13 @@ class PlanDesk(DocumentDesk[StoredPlan, Partnership, PlanEdit]):
         self, edit: PlanEdit, group: GroupId | None = None, kind: LogKind = LogKind.EDIT
     ) -> Ticket | None:
         """See `DocumentDesk.apply`. The first edit has a new plan kept."""
-        if not self._begun and edit.apply(self.plan) is not self.plan:
-            self._begun = True
-            self._ask(Begin(self.stored.plan, self.who))
+        if self._unkept is not None and edit.apply(self.plan) is not self.plan:
+            self._ask(Begin(self.stored.plan, self.who, self._unkept))
+            self._unkept = None
         return super().apply(edit, group, kind)
 
     def refuse(self, ticket: Ticket, error: CommongridError) -> CommongridError | None:
-        """See `DocumentDesk.refuse`. Edits of a plan that gave way to another are asked again."""
-        job = ticket.job
-        if isinstance(error, UnknownPlanError) and isinstance(job, Commit | Undo | Redo):
-            if job.document != self._key:
-                del self._pending[ticket.number]
-                self._ask(replace(job, document=self._key))
-                return None
-            if not isinstance(job, Commit):
-                error = NothingToUndoError("You have changed nothing in this plan yet.")
+        """See `DocumentDesk.refuse`. In a plan that is not kept there is nothing to undo."""
+        if isinstance(error, UnknownPlanError) and isinstance(ticket.job, Undo | Redo):
+            error = NothingToUndoError("You have changed nothing in this plan yet.")
         return super().refuse(ticket, error)
