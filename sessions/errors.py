@@ -11,11 +11,19 @@ class CommongridError(Exception):
     """The root of all errors that are meant for the person at the keyboard."""
 
 
-class UnknownSessionError(CommongridError):
+class UnknownError(CommongridError):
+    """Nothing, or with `several` more than one thing, answers to what was asked for."""
+
+    def __init__(self, sentence: str, *, several: bool = False) -> None:
+        super().__init__(sentence)
+        self.several = several
+
+
+class UnknownSessionError(UnknownError):
     """No session, or more than one, answers to what was asked for."""
 
 
-class UnknownPlanError(CommongridError):
+class UnknownPlanError(UnknownError):
     """No plan, or more than one, answers to what was asked for."""
 
 

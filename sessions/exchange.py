@@ -43,6 +43,7 @@ __all__ = [
     "read_catalogue",
     "read_plan",
     "read_session",
+    "read_shared",
     "schema",
     "session_document",
     "standing",
@@ -67,6 +68,12 @@ def read_catalogue(data: bytes, name: str) -> Catalogue:
 def read_plan(data: bytes, name: str) -> PlanFile:
     """The plan in a file. Raises FileProblemsError with every problem."""
     return plan_in(open_file(data, name))
+
+
+def read_shared(data: bytes, name: str) -> SessionFile | PlanFile:
+    """The session or the plan in a file. Raises FileProblemsError with every problem."""
+    opened = open_file(data, name)
+    return plan_in(opened) if opened.kind is PLAN else session_in(opened)
 
 
 def kind_of(data: bytes, name: str) -> Kind:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import ClassVar, Generic, TypeVar, cast
 
 from sessions import sqlite_plan_rows as plan_rows
-from sessions.errors import CommongridError, StoreError, UnknownPlanError, UnknownSessionError
+from sessions.errors import StoreError, UnknownError, UnknownPlanError, UnknownSessionError
 from sessions.partnership import PlanId
 from sessions.session import SessionId, Step
 from sessions.sqlite_files import reading, told
@@ -62,7 +62,7 @@ class ReadShelf(ABC, Generic[Id, Held]):
 
     KIND: ClassVar[str]
     """The word for a document, which is also its table and the column of the log that names it."""
-    UNKNOWN: ClassVar[type[CommongridError]]
+    UNKNOWN: ClassVar[type[UnknownError]]
     LISTED: ClassVar[str]
 
     def __init__(self, connection: sqlite3.Connection | None, path: Path) -> None:
@@ -118,7 +118,8 @@ class ReadShelf(ABC, Generic[Id, Held]):
         named = ", ".join(f'{row[0]} "{row[1]}"' for row in found[:_NAMED])
         more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
         raise self.UNKNOWN(
-            f'"{name}" may mean {len(found)} {self.KIND}s, so give an id: {named}{more}.'
+            f'"{name}" may mean {len(found)} {self.KIND}s, so give an id: {named}{more}.',
+            several=True,
         )
 
     def history(self, document: Id, /) -> list[LogRow]:
@@ -131,7 +132,7 @@ class ReadShelf(ABC, Generic[Id, Held]):
         """The connection to read from; None while there is no database."""
         return self._connection
 
-    def _unknown(self, document: Id) -> CommongridError:
+    def _unknown(self, document: Id) -> UnknownError:
         return self.UNKNOWN(f"There is no {self.KIND} {document} in {self.path}.")
 
     def _rows(self, sql: str, *values: str, **named: str) -> list[Row]:

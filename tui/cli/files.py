@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from sessions.session import Perspective
 from sessions.text import safe_line
 from tui.cli.output import deliver, note, read_file, say, say_json
 from tui.cli.place import Place, now, pass_place
+
+if TYPE_CHECKING:
+    from sessions.store import Stored, StoredPlan
 
 FILES = click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
@@ -49,7 +53,7 @@ def template(perspective: str) -> None:
 
 
 @click.command()
-@click.argument("session")
+@click.argument("document", metavar="SESSION|PLAN")
 @OUTPUT
 @FORCE
 @WITH_PRIVATE
@@ -63,16 +67,16 @@ def template(perspective: str) -> None:
 @pass_place
 def export(
     place: Place,
-    session: str,
+    document: str,
     output: Path | None,
     force: bool,
     with_private: bool,
     key: Path | None,
 ) -> None:
-    """Write SESSION as a file to pass on.
+    """Write SESSION or PLAN as a file to pass on.
 
-    It holds the chosen activities and what was said of them. Private notes, un-chosen
-    activities and history stay home.
+    Of a session it holds the chosen activities and what was said of them; private notes,
+    un-chosen activities and history stay home. Of a plan it holds all but the history.
 
     \b
     Examples:
@@ -80,29 +84,42 @@ def export(
       commongrid export "Phase 2" | less
       commongrid export "Phase 2" -o ours.toml --sign ~/.ssh/id_ed25519
     """
-    from sessions.exchange import summarise, write_session
-    from sessions.reports.words import plural
+    from tui.cli.named import load_named
 
     with place.reader() as reader:
-        stored = reader.load(reader.find(safe_line(session)))
-    content = write_session(
-        stored.session,
-        created=stored.created,
-        modified=stored.modified,
-        exported=now(),
-        with_private=with_private,
-    )
+        held = load_named(reader, document)
+    content, told = _written(held, with_private=with_private)
     signature = None if key is None else _signature(content, output, key, force=force)
     if deliver(content, output, force=force):
-        told = summarise(stored.session, with_private=with_private)
-        private = "included" if told.private_included else "left out"
-        note(
-            f"{output}: {plural(told.activities, 'activity', 'activities')}, {told.rated} rated; "
-            f"{plural(told.private_notes, 'private note')} {private}."
-        )
+        note(f"{output}: {told}")
     if signature is not None:
         deliver(signature[1], signature[0], force=force)
         note(f"{signature[0]}: the signature; send it along.")
+
+
+def _written(held: Stored | StoredPlan, *, with_private: bool) -> tuple[bytes, str]:
+    """The bytes of a file, and in a sentence what is in it."""
+    from sessions.exchange import summarise, write_plan, write_session
+    from sessions.reports.words import plural
+    from sessions.store import StoredPlan
+
+    if isinstance(held, StoredPlan):
+        plan = held.plan
+        items = plural(len(plan.items), "activity", "activities")
+        return write_plan(plan), f"a plan, {items}; nothing in it is private."
+    content = write_session(
+        held.session,
+        created=held.created,
+        modified=held.modified,
+        exported=now(),
+        with_private=with_private,
+    )
+    told = summarise(held.session, with_private=with_private)
+    private = "included" if told.private_included else "left out"
+    return content, (
+        f"{plural(told.activities, 'activity', 'activities')}, {told.rated} rated; "
+        f"{plural(told.private_notes, 'private note')} {private}."
+    )
 
 
 def _signature(
@@ -124,8 +141,8 @@ def _signature(
 @click.option(
     "--ours", is_flag=True, help="These are our own sessions, to be edited; else a partner's."
 )
-@click.option("--update", is_flag=True, help="Take over newer files of sessions that are there.")
-@click.option("--as-copy", is_flag=True, help="Keep a session of its own for each file.")
+@click.option("--update", is_flag=True, help="Take over newer files of what is there.")
+@click.option("--as-copy", is_flag=True, help="Keep one of its own for each file.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option(
     "--signers",
@@ -143,11 +160,11 @@ def import_(
     dry_run: bool,
     signers: Path | None,
 ) -> None:
-    """Take sessions from FILEs into the library, all or none.
+    """Take sessions and plans from FILEs, all or none.
 
-    A file of a session that is there with the same content changes nothing. With other
-    content it is refused, unless you say --update or --as-copy. An update never deletes
-    what stays home.
+    A file of what is there with the same content changes nothing. With other content it is
+    refused, unless you say --update or --as-copy. An update never deletes what stays home.
+    A plan belongs to all of its sides, so --ours is for sessions.
 
     \b
     Examples:
@@ -196,7 +213,7 @@ def validate(files: tuple[Path, ...]) -> None:
 def schema(kind: str) -> None:
     """Print the JSON Schema of a KIND of file, for editors.
 
-    Kinds: session, catalogue.
+    Kinds: session, catalogue, plan.
 
     \b
     Example:

@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from collections.abc import Sequence
 from pathlib import Path
 
-from sessions.differences import differences
-from sessions.edits import Delete, Update
-from sessions.errors import CommongridError, FileProblemsError, UnknownSessionError
-from sessions.exchange import SessionFile, read_session, session_document, standing
-from sessions.reports.words import plural
-from sessions.session import Session, new_session_id
-from sessions.sqlite_reader import SqliteReader
-from sessions.sqlite_store import SqliteStore
-from sessions.store import LogKind, Stored, Who
+from sessions.errors import CommongridError, FileProblemsError
+from sessions.exchange import PlanFile, SessionFile, read_shared
 from sessions.text import safe_line
+from tui.cli.incoming import IncomingSession, OnClash, incoming
 from tui.cli.output import note, read_file, say
 from tui.cli.place import Place
 
-
-class OnClash(Enum):
-    """What to do with a file of a session that is there with other content."""
-
-    REFUSE = auto()
-    UPDATE = auto()
-    COPY = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A file that was read, and the session of the library with its id, if there is one."""
-
-    name: str
-    file: SessionFile
-    held: Stored | None
-
-    @property
-    def same(self) -> bool:
-        """Whether the library holds just this already, leaving aside what stays home."""
-        return (
-            self.held is not None
-            and not self.held.session.deleted
-            and session_document(self.held.session) == session_document(self.file.session)
-        )
+__all__ = ["OnClash", "import_files"]
 
 
 def import_files(
@@ -60,47 +28,48 @@ def import_files(
 
     With `signers`, a file that none of them has signed is in the way.
 
-    Each session is kept in one step; should the disk fail between two, the message says which
-    were kept.
+    Each session or plan is kept in one step; should the disk fail between two, the message
+    says which were kept.
     """
     files = _read(paths, signers)
     with place.reader() as reader:
-        incoming = [Incoming(name, file, _held(reader, file)) for name, file in files]
-    if on_clash is OnClash.REFUSE:
-        _refuse_clashes(incoming)
-    for one in incoming:
-        if ours and one.held is not None and not one.held.ours and on_clash is not OnClash.COPY:
+        coming = [incoming(reader, name, file) for name, file in files]
+    if problems := [sentence for one in coming if (sentence := one.obstacle(on_clash))]:
+        raise FileProblemsError(problems)
+    for one in coming:
+        foreign = isinstance(one, IncomingSession) and one.held is not None and not one.held.ours
+        if ours and foreign and on_clash is not OnClash.COPY:
             note(f"{one.name}: stays a partner's session here; --as-copy gives one to edit")
     if dry_run:
-        for one in incoming:
-            for line in _intended(one, on_clash):
+        for one in coming:
+            for line in one.intended(on_clash):
                 say(f"{line} (dry run)" if not line.startswith(" ") else line)
         return
     done: list[str] = []
     with place.store() as store:
         try:
-            for one in incoming:
-                _keep(store, place.who, one, on_clash, ours=ours)
+            for one in coming:
+                one.keep(store, place.who, on_clash, ours=ours)
                 done.append(one.name)
         except CommongridError as error:
             kept = f" Kept before that: {', '.join(done)}." if done else " Nothing was kept."
             raise CommongridError(f"{error}{kept}") from error
-    for one in incoming:
-        for line in _intended(one, on_clash):
+    for one in coming:
+        for line in one.intended(on_clash):
             say(line)
 
 
-def _read(paths: Sequence[Path], signers: Path | None) -> list[tuple[str, SessionFile]]:
+def _read(paths: Sequence[Path], signers: Path | None) -> list[tuple[str, SessionFile | PlanFile]]:
     problems: list[str] = []
-    files: list[tuple[str, SessionFile]] = []
-    names: dict[str, str] = {}
+    files: list[tuple[str, SessionFile | PlanFile]] = []
+    names: dict[tuple[str, str], str] = {}
     for path in paths:
         name = safe_line(str(path))
         try:
             data = read_file(path)
             if signers is not None:
                 note(f"{name}: signed by {_signer(data, path, signers)}")
-            file = read_session(data, name)
+            file = read_shared(data, name)
         except FileProblemsError as error:
             problems += error.problems
             continue
@@ -109,9 +78,12 @@ def _read(paths: Sequence[Path], signers: Path | None) -> list[tuple[str, Sessio
             continue
         for warning in file.warnings:
             note(warning)
-        first = names.setdefault(file.session.id, name)
-        if first != name or any(name == known for known, _ in files):
-            problems.append(f"{name}: is the same session as {first}; import one of them")
+        kind = "plan" if isinstance(file, PlanFile) else "session"
+        held = file.plan.id if isinstance(file, PlanFile) else file.session.id
+        if (kind, held) in names:
+            first = names[kind, held]
+            problems.append(f"{name}: is the same {kind} as {first}; import one of them")
+        names.setdefault((kind, held), name)
         files.append((name, file))
     if problems:
         raise FileProblemsError(problems)
@@ -129,70 +101,3 @@ def _signer(data: bytes, path: Path, signers: Path) -> str:
             "without --signers."
         )
     return verify(data, safe_line(str(path)), read_file(beside), signers)
-
-
-def _held(reader: SqliteReader, file: SessionFile) -> Stored | None:
-    try:
-        return reader.load(file.session.id)
-    except UnknownSessionError:
-        return None
-
-
-def _refuse_clashes(incoming: Sequence[Incoming]) -> None:
-    problems = []
-    for one in incoming:
-        if one.held is None or one.same:
-            continue
-        title = one.held.session.title
-        if one.held.session.deleted:
-            problems.append(
-                f'{one.name}: "{title}" was deleted here; --update brings it back, '
-                "--as-copy keeps a copy"
-            )
-        else:
-            problems.append(
-                f'{one.name}: "{title}" is in the library with other content; --update takes '
-                "this file over, --as-copy keeps both"
-            )
-    if problems:
-        raise FileProblemsError(problems)
-
-
-def _intended(one: Incoming, on_clash: OnClash) -> Iterator[str]:
-    """What importing a file means, a line for people; then what an update changes, line by line."""
-    session = one.file.session
-    chosen, rated = session.progress()
-    content = f"{plural(chosen, 'activity', 'activities')}, {rated} rated"
-    what = f'{one.name} ({standing(one.file)}): "{session.title}" of {session.organisation.name}'
-    if one.held is None:
-        yield f"{what}: new, {content}"
-    elif on_clash is OnClash.COPY:
-        yield f"{what}: a copy, {content}"
-    elif one.same:
-        yield f"{what}: there already, nothing to do"
-    else:
-        yield f"{what}: updated"
-        for difference in differences(one.held.session, session):
-            yield f"  {difference.title}: {'; '.join(difference.sentences)}"
-
-
-def _keep(store: SqliteStore, who: Who, one: Incoming, on_clash: OnClash, *, ours: bool) -> None:
-    session = one.file.session
-    if one.held is not None and on_clash is not OnClash.COPY:
-        if not one.same:
-            if one.held.session.deleted:
-                store.commit(session.id, Delete(False), who=who)
-            store.commit(session.id, Update(session), who=who, kind=LogKind.IMPORT)
-        return
-    if one.held is not None:
-        session = _copy(session)
-    store.create(session, who=who, ours=ours, created=one.file.created, modified=one.file.modified)
-
-
-def _copy(session: Session) -> Session:
-    """The same session under an id and a title of its own, as a duplicate on screen has."""
-    from sessions.exchange import TITLE_LENGTH
-
-    ending = " (copy)"
-    title = session.title[: TITLE_LENGTH - len(ending)] + ending
-    return replace(session, id=new_session_id(), title=title)

@@ -24,10 +24,11 @@ BESIDE_NAMES = 48
 
 
 @click.command("list")
+@click.option("--plans", is_flag=True, help="The plans instead of the sessions.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
 @pass_place
-def list_(place: Place, as_json: bool) -> None:
-    """List the sessions, newest change first.
+def list_(place: Place, plans: bool, as_json: bool) -> None:
+    """List the sessions, or the plans, newest change first.
 
     An id is cut to what is needed to tell it from the others; every command takes it so.
 
@@ -35,7 +36,13 @@ def list_(place: Place, as_json: bool) -> None:
     Examples:
       commongrid list
       commongrid list --json
+      commongrid list --plans
     """
+    if plans:
+        from tui.cli.plans import list_plans
+
+        list_plans(place, as_json=as_json)
+        return
     with place.reader() as reader:
         found = [one for one in reader.sessions() if not one.deleted]
     if as_json:
@@ -43,7 +50,7 @@ def list_(place: Place, as_json: bool) -> None:
     elif not found:
         say("There are no sessions yet; `commongrid new` or `commongrid import` makes one.")
     else:
-        prefixes = _prefixes([one.id for one in found])
+        prefixes = shortened([one.id for one in found])
         rows = [_row(one, prefix) for one, prefix in zip(found, prefixes, strict=True)]
         names = max(24, room(BESIDE_NAMES))
         widest = (36, names - names * 2 // 5, names * 2 // 5, 9, 11, 8)
@@ -71,7 +78,7 @@ def _row(one: Summary, prefix: str) -> tuple[str, ...]:
     return prefix, one.title, one.organisation, "ours" if one.ours else "partner's", rated, step
 
 
-def _prefixes(ids: Sequence[str]) -> list[str]:
+def shortened(ids: Sequence[str]) -> list[str]:
     """The beginnings of ids, all of one length, that tell them apart."""
     for length in range(ID_CELLS, 36):
         cut = [one[:length].rstrip("-") for one in ids]

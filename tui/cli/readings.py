@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,8 @@ from tui.cli.place import Place, now, pass_place
 
 if TYPE_CHECKING:
     from sessions.session import Session
-    from sessions.store import LogRow
+    from sessions.sqlite_reader import SqliteReader
+    from sessions.store import LogRow, Stored, StoredPlan
 
 PRIVATE_WORD = "(private)"
 HISTORY = ("WHEN (UTC)", "WHO", "WHAT")
@@ -85,7 +87,7 @@ def _side(place: Place, given: str) -> Session:
 
 
 @click.command()
-@click.argument("session")
+@click.argument("document", metavar="SESSION|PLAN")
 @click.option(
     "--format",
     "form",
@@ -100,34 +102,55 @@ def _side(place: Place, given: str) -> Session:
 @pass_place
 def report(
     place: Place,
-    session: str,
+    document: str,
     form: str,
     output: Path | None,
     force: bool,
     changes: bool,
     with_private: bool,
 ) -> None:
-    """Write SESSION as a report: matrix, levels and reasons.
+    """Write SESSION or PLAN as a report.
 
-    SVG is a picture of the matrix. HTML is one file that prints well.
+    Of a session: matrix, levels and reasons. Of a plan: what was decided, who does what, by
+    when. SVG is a picture of a session's matrix. HTML is one file that prints well.
 
     \b
     Examples:
       commongrid report "Phase 2"
       commongrid report "Phase 2" --format html -o report.html
     """
-    from sessions.report import Format, report_session
+    from sessions.report import Format, report_plan, report_session
+    from sessions.store import StoredPlan
+    from tui.cli.named import load_named, log_of
 
     with place.reader() as reader:
-        found = reader.find(safe_line(session))
-        held = reader.load(found).session
-        rows = reader.history(found) if changes else []
-    text = report_session(held, Format(form), made=now(), with_private=with_private, changes=rows)
+        held = load_named(reader, document)
+        rows = log_of(reader, held) if changes else []
+        moved = _moved_since(reader, held) if isinstance(held, StoredPlan) else ()
+    kind, made = Format(form), now()
+    if isinstance(held, StoredPlan):
+        text = report_plan(held.plan, kind, made=made, changed=moved, changes=rows)
+    else:
+        text = report_session(
+            held.session, kind, made=made, with_private=with_private, changes=rows
+        )
     deliver(text.encode(), output, force=force)
 
 
+def _moved_since(reader: SqliteReader, held: StoredPlan) -> tuple[int, ...]:
+    """The sides whose session, if it is in the library, is not what was agreed on."""
+    from sessions.errors import UnknownSessionError
+    from sessions.planning import changed_sides
+
+    known = []
+    for side in held.plan.sides:
+        with suppress(UnknownSessionError):
+            known.append(reader.load(side.session).session)
+    return changed_sides(held.plan, known)
+
+
 @click.command()
-@click.argument("session")
+@click.argument("document", metavar="SESSION|PLAN")
 @click.option("--activity", metavar="ID", help="Only changes of this activity.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
 @click.option(
@@ -135,9 +158,9 @@ def report(
 )
 @pass_place
 def history(
-    place: Place, session: str, activity: str | None, as_json: bool, with_private: bool
+    place: Place, document: str, activity: str | None, as_json: bool, with_private: bool
 ) -> None:
-    """Tell what was changed in SESSION, when and by whom.
+    """Tell what was changed in SESSION or PLAN, when and by whom.
 
     Oldest first.
 
@@ -145,14 +168,15 @@ def history(
     Example:
       commongrid history "Phase 2" --activity registry
     """
+    from tui.cli.named import load_named, log_of
+
     with place.reader() as reader:
-        found = reader.find(safe_line(session))
+        held = load_named(reader, document)
         rows = [
             row
-            for row in reader.history(found)
+            for row in log_of(reader, held)
             if activity is None or row.change.activity == activity
         ]
-        held = reader.load(found).session
     told = [_logged(row, held, with_private=with_private) for row in rows]
     if as_json:
         say_json(told)
@@ -167,10 +191,11 @@ def history(
     )
 
 
-def _logged(row: LogRow, session: Session, *, with_private: bool) -> dict[str, Any]:
+def _logged(row: LogRow, held: Stored | StoredPlan, *, with_private: bool) -> dict[str, Any]:
     from sessions.reports.words import stays_home
+    from sessions.store import Stored
 
-    hidden = not with_private and stays_home(row, session)
+    hidden = not with_private and isinstance(held, Stored) and stays_home(row, held.session)
     return {
         "seq": row.seq,
         "group": row.group,
