@@ -200,6 +200,7 @@ def test_a_repaint_leaves_out_the_spaces_that_both_lines_end_in() -> None:
     assert changed_to(line("abcdef"), line("abc")) == 6
     assert changed_to(line("abc"), line("xbc")) == 3
     assert changed_to(line("abc")[:1], line("xbc")) == 12
+    assert changed_to((Part(0, 4, "    ", Kind.EMPTY),), (Part(0, 6, " " * 6, Kind.EMPTY),)) == 6
 
 
 def test_a_shortened_label_is_one_space_from_its_marks() -> None:

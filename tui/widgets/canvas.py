@@ -82,7 +82,7 @@ def changed_to(before: tuple[Part, ...], after: tuple[Part, ...]) -> int:
     """
     if before == after:
         return 0
-    end = sum(part.width for part in after)
+    end = whole = sum(part.width for part in after)
     if before and after and _blank(before[-1], after[-1]):
         if before[-1].x != after[-1].x:
             return max(before[-1].x, after[-1].x)
@@ -91,7 +91,7 @@ def changed_to(before: tuple[Part, ...], after: tuple[Part, ...]) -> int:
     if len(before) != len(after):
         return end
     pairs = reversed(list(zip(before, after, strict=True)))
-    return next(new.x + new.width for old, new in pairs if old != new)
+    return next((new.x + new.width for old, new in pairs if old != new), whole)
 
 
 def _blank(old: Part, new: Part) -> bool:
