@@ -138,11 +138,10 @@ class ChecklistPage(StepPage):
 
     @on(Rows.Highlighted, "#activities")
     def tell(self, message: Rows.Highlighted) -> None:
-        """Show what is known of the activity under the cursor, and which keys act on it."""
+        """Show what is known of the activity under the cursor."""
         message.stop()
         if message.key == self.query_one("#activities", Rows).cursor:
             self._tell(message.key)
-            self.refresh_bindings()
 
     # ---- the activity under the cursor
 
@@ -153,12 +152,17 @@ class ChecklistPage(StepPage):
         return self.session.activity(ActivityId(key)) if key else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A partner's session is only read, and only our own activities can be edited."""
-        if action in ("choose", "add", "revise", "remove") and not self.ours:
-            return False
-        if action in ("revise", "remove"):
-            return self.entry is not None and self.entry.id in self.session.own
-        return True
+        """A partner's session is only read."""
+        return self.ours or action not in ("choose", "add", "revise", "remove")
+
+    @property
+    def own_entry(self) -> Activity | None:
+        """The activity under the cursor if it is one of our own; otherwise it is said why not."""
+        entry = self.entry
+        if entry is not None and entry.id in self.session.own:
+            return entry
+        self.post_message(Announced("This one is the catalogue's. Add your own with a."))
+        return None
 
     def action_choose(self) -> None:
         """Choose the activity under the cursor, or un-choose it."""
@@ -186,7 +190,8 @@ class ChecklistPage(StepPage):
 
     def action_revise(self) -> None:
         """Change title, description or phases of the activity under the cursor."""
-        self._ask(OwnActivity(self.entry))
+        if (entry := self.own_entry) is not None:
+            self._ask(OwnActivity(entry))
 
     def _ask(self, form: OwnActivity) -> None:
         def answer(edit: AddActivity | ReviseActivity | None) -> None:
@@ -205,7 +210,7 @@ class ChecklistPage(StepPage):
 
     def action_remove(self) -> None:
         """Remove the activity under the cursor, after asking."""
-        entry = self.entry
+        entry = self.own_entry
         if entry is None:
             return
 

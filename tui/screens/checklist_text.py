@@ -118,7 +118,7 @@ def _row(session: Session, entry: Activity, whole: bool) -> Row:
     name = entry.title if whole else entry.short
     return Row(
         entry.id,
-        (f"{name} {OWN}" if entry.id in session.own else name, _cell(held)),
+        (f"{OWN} {name}" if entry.id in session.own else name, _cell(held)),
         mark=CHOSEN if held.chosen else NOT_CHOSEN,
         quiet=not held.chosen,
     )
