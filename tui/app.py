@@ -1,4 +1,4 @@
-"""The composition root: themes, the first screen, the way between screens, and the end.
+"""The composition root: the first screen, the way between screens, and the end.
 
 It decides nothing about the domain: `tui.serving` hands what screens ask for to the desk or to
 the store, and `tui.keeping` is the writer's side of it.
@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from catalogue.activities import ActivityId
-from sessions.errors import CommongridError, StoreError
+from sessions.errors import StoreError
 from sessions.session import Session, SessionId, Step
 from sessions.store import Who
 from tui import crash, messages
@@ -22,7 +22,7 @@ from tui.leaving import Leaving, heeded
 from tui.palette import Doable
 from tui.screens.guard import LEAST_HEIGHT, LEAST_WIDTH, Guard
 from tui.screens.page import Page
-from tui.themes import DARK, THEMES, TOKENS
+from tui.settings import UNSET, Settings
 
 STYLES = Path(__file__).with_name("styles")
 POLL = 1.0
@@ -53,16 +53,17 @@ class Commongrid(Leaving):
     NOTIFICATION_TIMEOUT = 6
 
     def __init__(
-        self, database: Path, who: Who, *, session: SessionId | None = None, at: Step | None = None
+        self,
+        database: Path,
+        who: Who,
+        *,
+        session: SessionId | None = None,
+        at: Step | None = None,
+        settings: Settings = UNSET,
     ) -> None:
         super().__init__(database, who)
         self._start = (session, at)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = DARK.name
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return TOKENS
+        self.show_as(settings)
 
     def get_default_screen(self) -> Screen[Any]:
         page = self._first_page()
@@ -101,18 +102,16 @@ class Commongrid(Leaving):
     @on(messages.OpenRequested)
     def open(self, message: messages.OpenRequested) -> None:
         """Open a session where this person left it."""
-        try:
+        with self.telling():
             self.sit_down(message.session)
-        except CommongridError as error:
-            self.say(str(error), problem=True)
-            return
-        place = message.step or self.reader.place(message.session, self.who)
-        self.push_screen(self._page(place or self.desk.session.step()))
+            place = message.step or self.reader.place(message.session, self.who)
+            self.push_screen(self._page(place or self.desk.session.step()))
 
     @on(messages.StepRequested)
     def go(self, message: messages.StepRequested) -> None:
         """Show another step of the open session in place of this one."""
-        self.switch_screen(self._page(message.step))
+        with self.telling():
+            self.switch_screen(self._page(message.step))
 
     @on(messages.RatingRequested)
     def rate(self, message: messages.RatingRequested) -> None:
@@ -126,7 +125,8 @@ class Commongrid(Leaving):
             self.pop_screen()
             self.refresh_library()
         else:
-            self.switch_screen(self.library())
+            with self.telling():
+                self.switch_screen(self.library())
 
     # ---- the end
 
@@ -164,17 +164,22 @@ def step_page(
 
 
 def run(
-    database: Path, who: Who, *, session: SessionId | None = None, at: Step | None = None
+    database: Path,
+    who: Who,
+    *,
+    session: SessionId | None = None,
+    at: Step | None = None,
+    settings: Settings = UNSET,
 ) -> int:
     """Open the program; returns the exit status when it is left.
 
     Raises CommongridError if the database or the session cannot be opened, if something could
     not be saved, and after a fault of the program itself.
     """
-    app = Commongrid(database, who, session=session, at=at)
+    app = Commongrid(database, who, session=session, at=at, settings=settings)
     with heeded(app):
         try:
-            app.run()
+            app.run(mouse=settings.mouse)
         finally:
             unsaved = app.part()
     if app.crashed or unsaved:

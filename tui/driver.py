@@ -21,6 +21,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from tui.messages import LineDropped
+from tui.signs import ASCII_SIGNS, BY_CELLS
 
 PASTE_START, PASTE_END = BRACKETED_PASTE_START, BRACKETED_PASTE_END
 
@@ -81,7 +82,7 @@ class Outlet:
                     return
                 text = "".join(self._waiting)
             try:
-                self._pass(text.encode(self._encoding, errors="replace"))
+                self._pass(text.encode(self._encoding, errors=BY_CELLS))
             except OSError:
                 # The line is gone, which whoever reads from it is told too.
                 with self._changed:
@@ -118,14 +119,14 @@ class Inlet:
     of the brackets too, so that both know when a paste begins, even if it comes in pieces.
     """
 
-    def __init__(self, parser: XTermParser) -> None:
+    def __init__(self, parser: XTermParser, encoding: str = "utf-8") -> None:
         self._parser = parser
-        self._decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        self._decode = getincrementaldecoder(encoding)(errors="replace").decode
         self._pasted: list[str] | None = None
         self._seen = ""
 
     def feed(self, data: bytes) -> Iterator[Message]:
-        """The messages that these bytes complete; a byte that is not UTF-8 becomes a mark."""
+        """The messages that these bytes complete; a byte that is no letter becomes a mark."""
         text = self._decode(data)
         while text:
             if self._pasted is None:
@@ -175,6 +176,25 @@ class LineDriver(LinuxDriver):
         self._painted = self._file.fileno()
         self._encoding = self._file.encoding or "utf-8"
         self._outlet: Outlet | None = None
+        self._ascii = False
+
+    def show_as(self, *, ascii: bool, mouse: bool, cursor: bool) -> None:
+        """Paint with the signs of ASCII alone, hear the mouse, show the terminal's own cursor."""
+        self._ascii = ascii
+        if mouse is not self._mouse:
+            self._disable_mouse_support()
+            self._mouse = mouse
+            self._enable_mouse_support()
+        self.write("\x1b[?25h" if cursor else "\x1b[?25l")
+
+    def _enable_mouse_support(self) -> None:
+        """Hear buttons, wheel and dragging, but not each move, which a thin line carries too."""
+        if self._mouse:
+            self.write("\x1b[?1002h\x1b[?1006h")
+
+    def _disable_mouse_support(self) -> None:
+        if self._mouse:
+            self.write("\x1b[?1002l\x1b[?1006l")
 
     def start_application_mode(self) -> None:
         """Take over the terminal."""
@@ -185,7 +205,7 @@ class LineDriver(LinuxDriver):
     def write(self, data: str) -> None:
         """Paint; never waits long, and never fails."""
         if self._outlet is not None:
-            self._outlet.write(data)
+            self._outlet.write(data.translate(ASCII_SIGNS) if self._ascii else data)
 
     def close(self) -> None:
         """Let the terminal go. Where it is stuck, nothing is said to it any more."""
@@ -198,7 +218,7 @@ class LineDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the program ends or the line does, which the app is told."""
-        inlet = Inlet(XTermParser(self._debug))
+        inlet = Inlet(XTermParser(self._debug), self._encoding)
         with selectors.DefaultSelector() as heard:
             heard.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():

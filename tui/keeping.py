@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from textual import on
-from textual.app import App
 from textual.screen import Screen
 from textual.timer import Timer
 
-from sessions.errors import TextConflictError
+from sessions.errors import CommongridError, TextConflictError
 from sessions.sqlite_reader import SqliteReader
 from sessions.store import Store, Who
 from sessions.text import safe, safe_line
 from sessions.writer import SaveState, Saving, Writer, sqlite_store
 from tui import messages
-from tui.driver import LineDriver
 from tui.screens.page import Page
 from tui.screens.step import StepPage
+from tui.showing import Showing
 
 PATIENCE = 0.3
 """Seconds that a save may take before the save mark says so."""
 
 
-class Keeping(App[int]):
+class Keeping(Showing):
     """An app with a reader for its first frame and a writer for all the rest."""
 
     def __init__(self, database: Path, who: Who) -> None:
-        super().__init__(driver_class=LineDriver)
+        super().__init__()
         self.who = who
         self.reader = SqliteReader(database)
         self.writer = Writer(
@@ -106,6 +106,14 @@ class Keeping(App[int]):
     def announce(self, message: messages.Announced) -> None:
         """Say a sentence that a screen has to say."""
         self.say(message.sentence, problem=message.problem)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Say what stands in the way of what is done here, and stay where one is."""
+        try:
+            yield
+        except CommongridError as error:
+            self.say(str(error), problem=True)
 
     def say(self, sentence: str, *, problem: bool = False) -> None:
         """Show a sentence for a while, as text and nothing else.

@@ -13,9 +13,14 @@ from sessions.session import Step
 from sessions.text import safe_line
 from tui.cli.place import Place, pass_place
 
+COLOUR_SYSTEMS = {"16": "standard", "256": "256", "16m": "truecolor"}
 
-def require_terminal() -> None:
-    """Raise CommongridError where the screens cannot be drawn, naming what works instead."""
+
+def prepare_terminal(place: Place) -> None:
+    """To be called before Textual is imported, which then takes the number of colours for given.
+
+    Raises CommongridError where the screens cannot be drawn, naming what works instead.
+    """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise CommongridError(
             "commongrid needs a terminal to open in; `commongrid --help` lists the commands "
@@ -26,14 +31,16 @@ def require_terminal() -> None:
             "This terminal says it can only print lines (TERM=dumb); use the commands that "
             "`commongrid --help` lists, or another terminal."
         )
+    if (colours := place.settings.colours) in COLOUR_SYSTEMS:
+        os.environ["TEXTUAL_COLOR_SYSTEM"] = COLOUR_SYSTEMS[colours]
 
 
 def open_library(place: Place) -> int:
     """Open the library; the exit status of the program."""
-    require_terminal()
+    prepare_terminal(place)
     from tui.app import run
 
-    return run(place.database, place.who)
+    return run(place.database, place.who, settings=place.settings)
 
 
 @click.command("open")
@@ -52,11 +59,11 @@ def open_(context: click.Context, place: Place, session: str, at: str | None) ->
     """
     with place.reader() as reader:
         found = reader.find(safe_line(session))
-    require_terminal()
+    prepare_terminal(place)
     from tui.app import run
 
     step = Step(at) if at else None
-    context.exit(run(place.database, place.who, session=found, at=step))
+    context.exit(run(place.database, place.who, session=found, at=step, settings=place.settings))
 
 
 @click.command()
@@ -67,7 +74,7 @@ def demo(context: click.Context, place: Place) -> None:
 
     The organisations are invented. Nothing is kept.
     """
-    require_terminal()
+    prepare_terminal(place)
     import tempfile
 
     from tui.app import run
@@ -76,4 +83,4 @@ def demo(context: click.Context, place: Place) -> None:
     with tempfile.TemporaryDirectory(prefix="commongrid-demo-") as folder:
         database = Path(folder) / "demo.db"
         fill_demo(database, place.who)
-        context.exit(run(database, place.who))
+        context.exit(run(database, place.who, settings=place.settings))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sessions.sqlite_reader import SqliteReader
     from sessions.sqlite_store import SqliteStore
     from sessions.store import Who
+    from tui.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Place:
 
     given_database: Path | None
     given_name: str | None
+    given_display: Mapping[str, str | bool | None] = field(default_factory=dict)
 
     @property
     def database(self) -> Path:
@@ -35,6 +37,13 @@ class Place:
     def who(self) -> Who:
         """The name that edits are logged under."""
         return locations.who(self.given_name)
+
+    @property
+    def settings(self) -> Settings:
+        """What is set about display and keys, flags before the file."""
+        from tui import settings
+
+        return settings.read(settings.path()).with_flags(**self.given_display)
 
     @contextmanager
     def reader(self) -> Iterator[SqliteReader]:

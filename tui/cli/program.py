@@ -77,6 +77,17 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
         context.exit()
 
 
+def _one_of(_: click.Context, option: click.Parameter, said: str | None) -> str | None:
+    """What [display] may hold; looked up only if it is given."""
+    if said is not None:
+        from tui.settings import DISPLAY
+
+        return str(
+            click.Choice([str(one) for one in DISPLAY[option.name or ""]]).convert(said, option, _)
+        )
+    return None
+
+
 @click.group(
     cls=Program,
     invoke_without_command=True,
@@ -97,6 +108,20 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
     help="The name your edits are logged under; else COMMONGRID_NAME, else your login.",
 )
 @click.option(
+    "--theme",
+    metavar="NAME",
+    callback=_one_of,
+    help="The colours: dark, light, high-contrast or monochrome, which has none.",
+)
+@click.option("--ascii/--no-ascii", default=None, help="Draw with the signs of ASCII alone.")
+@click.option("--mouse/--no-mouse", default=None, help="Hear the mouse, or leave it to select.")
+@click.option(
+    "--colours",
+    metavar="COUNT",
+    callback=_one_of,
+    help="How many colours the terminal has, if it does not tell: 16, 256 or 16m.",
+)
+@click.option(
     "--version",
     is_flag=True,
     is_eager=True,
@@ -105,12 +130,14 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
     help="Show the version and exit.",
 )
 @click.pass_context
-def program(context: click.Context, database: Path | None, name: str | None) -> None:
+def program(
+    context: click.Context, /, database: Path | None, name: str | None, **display: str | bool | None
+) -> None:
     """A sponsor and a patient group find out, together, which activities are worth doing.
 
     Each rates what an activity would bring and take; commongrid lays both matrices side by side.
     """
-    context.obj = Place(database, name)
+    context.obj = Place(database, name, display)
     if context.invoked_subcommand is None:
         from tui.cli.opening import open_library
 

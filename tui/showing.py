@@ -1,0 +1,94 @@
+"""How the program appears: theme, signs, mouse, the terminal's cursor, and keys that were remapped.
+
+What is chosen while the program runs takes effect at once, and the settings keep it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from textual.app import App
+from textual.filter import LineFilter
+from textual.geometry import Offset
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from tui.driver import LineDriver
+from tui.settings import UNSET, Look, Settings, look
+from tui.themes import MONOCHROME, THEMES, TOKENS, Colourless, theme_for
+
+
+class Showing(App[int]):
+    """An app in the program's own themes, on any terminal."""
+
+    settings = UNSET
+
+    def __init__(self) -> None:
+        self._environ = dict(os.environ)
+        # Textual would make greys of it; here it means the monochrome theme, which has no colour.
+        os.environ.pop("NO_COLOR", None)
+        self._colourless = Colourless()
+        self._asked_cursor = Offset(0, 0)
+        super().__init__(driver_class=LineDriver)
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return TOKENS
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = super().get_line_filters()
+        return [*filters, self._colourless] if self.theme == MONOCHROME.name else filters
+
+    # ---- what is set
+
+    @property
+    def appearance(self) -> Look:
+        """What the settings come to on this terminal."""
+        encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
+        return look(self.settings, self._environ, encoding)
+
+    def show_as(self, settings: Settings) -> None:
+        """Appear as these settings say, from now on."""
+        self.settings = settings
+        sixteen = self.console.color_system == "standard"
+        self.theme = theme_for(self.appearance.theme, sixteen=sixteen).name
+        if self._tell_driver():
+            self.screen.refresh()
+
+    def on_mount(self) -> None:
+        self._tell_driver()
+
+    def _tell_driver(self) -> bool:
+        if not isinstance(driver := self._driver, LineDriver):
+            return False
+        driver.show_as(
+            ascii=self.appearance.ascii, mouse=self.settings.mouse, cursor=self.settings.cursor
+        )
+        return True
+
+    # ---- the terminal's cursor
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the terminal's own cursor stands, for braille displays and magnifiers.
+
+        That is where the widget with the focus says that its cursor is.
+        """
+        focused = self.screen.focused if self._screen_stack else None
+        return cursor_of(focused) if focused is not None else self._asked_cursor
+
+    @cursor_position.setter
+    def cursor_position(self, position: Offset) -> None:
+        self._asked_cursor = position
+
+
+def cursor_of(widget: Widget) -> Offset:
+    """The cell of the screen that a person at this widget looks at."""
+    if isinstance(widget, TextArea | Input):
+        return widget.cursor_screen_offset
+    at: Any = getattr(widget, "cursor_cell", None)
+    return widget.content_region.offset + (at or Offset(0, 0))
