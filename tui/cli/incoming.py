@@ -153,7 +153,10 @@ class IncomingSession(Incoming):
         return f"{plural(chosen, 'activity', 'activities')}, {rated} rated"
 
     def _differences(self) -> tuple[Difference, ...]:
-        return differences(self.held.session, self.file.session) if self.held else ()
+        if self.held is None:
+            return ()
+        held = self.held.session
+        return differences(held, Update(self.file.session).apply(held))
 
 
 @dataclass(frozen=True, slots=True)
