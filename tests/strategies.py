@@ -25,6 +25,7 @@ from sessions.session import (
     Years,
     new_session_id,
 )
+from sessions.text import safe
 
 IDS = [entry.id for entry in builtin().activities]
 OWN = [ActivityId(f"own-{name}") for name in ("travel-fund", "device-test", "access-plan")]
@@ -34,7 +35,7 @@ maybe_levels = st.none() | levels
 plain = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Cn", "Zl", "Zp")),
     max_size=40,
-)
+).filter(lambda text: safe(text) == text)
 """Text that the gate of `sessions.text` has no reason to change, in any script."""
 
 lines = st.lists(plain, max_size=3).map("\n".join)
