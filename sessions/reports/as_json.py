@@ -8,7 +8,7 @@ from typing import Any
 
 from catalogue.levels import Dimension
 from sessions.comparison import Comparison, Reading
-from sessions.file_writing import session_document
+from sessions.file_writing import plan_document, session_document
 from sessions.joint_reading import JointClass, Lever, Rating
 from sessions.partnership import Partnership, Proposal
 from sessions.session import Session
@@ -36,38 +36,7 @@ def comparison_json(found: Comparison) -> str:
 
 def plan_json(plan: Partnership) -> str:
     """A plan with the keys of its file; what is not said is left out."""
-    items = [
-        {
-            "activity": item.activity,
-            "title": item.title,
-            "decision": item.decision,
-            "leads": [item.lead(number) for number in range(len(plan.sides))] if item.leads else [],
-            "pays": item.pays,
-            "next-step": item.next_step,
-            "due": item.due,
-            "stop-if": item.stop_if,
-            "success-when": item.success_when,
-            "note": item.note,
-            "reason": item.reason,
-            "proposed": [_proposal(one) for one in item.proposed],
-        }
-        for item in plan.items.values()
-    ]
-    return draw_json(
-        {
-            "format": "commongrid-plan",
-            "version": 1,
-            "plan": {"id": plan.id, "title": plan.title},
-            "side": [
-                {"session": one.session, "name": one.name, "version-hash": one.version_hash}
-                for one in plan.sides
-            ],
-            "item": [
-                {key: said for key, said in item.items() if said not in ("", None, [])}
-                for item in items
-            ],
-        }
-    )
+    return draw_json(plan_document(plan))
 
 
 def draw_json(document: Any) -> str:
