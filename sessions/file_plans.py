@@ -103,7 +103,7 @@ def _check_item(index: int, entry: Checked, sides: int, findings: Findings) -> N
     seen: set[tuple[int, str]] = set()
     for number, one in enumerate(entry.get("proposed", ())):
         path = ("item", index, "proposed", number)
-        if one.get("side", 0) >= sides:
+        if sides and one.get("side", 0) >= sides:
             findings.refuse(
                 path, f"{named}: proposed to side {one['side']}, and the last is {sides - 1}"
             )

@@ -298,6 +298,10 @@ FILES: dict[str, Callable[[], bytes]] = {
         "[session]", '[session]\nid = "00000000-0000-0000-0000-000000000000"'
     ).encode(),
     "a plan that is none": lambda: b'format = "commongrid-plan"\nversion = 1\n',
+    "a plan without sides, proposed to": lambda: (
+        b'format = "commongrid-plan"\nversion = 1\n[plan]\ntitle = "T"\n'
+        b'[[item]]\nactivity = "registry"\nproposed = [{}, { side = 1 }, { side = "x" }]\n'
+    ),
     "a catalogue of nothing": lambda: b'format = "commongrid-catalogue"\nversion = 1\n',
 }  # fmt: skip
 """Files by what is wrong or odd with them; made when they are needed, as some are large."""
