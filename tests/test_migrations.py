@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from kept import ANNA, BO, ROOT, child, finished, opened
+from planned import a_plan
 from sqlite_utils import Database, Migrations
 
 from catalogue.activities import ActivityId
@@ -15,6 +16,8 @@ from catalogue.levels import Level
 from catalogue.phases import Phase
 from sessions.errors import StoreError
 from sessions.migrations import STEPS, bring_up_to_date, sessions_and_their_log
+from sessions.partnership import Decision
+from sessions.plan_edits import Decide
 from sessions.session import SessionId, Step
 from sessions.sqlite_files import SCHEMA_VERSION, connect
 from sessions.sqlite_reader import SqliteReader
@@ -49,8 +52,15 @@ def dump(path: Path) -> list[str]:
     return lines
 
 
+def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    found = connection.execute(sql).fetchall()
+    connection.close()
+    return found
+
+
 def two_steps(*, fails: bool = False) -> Migrations:
-    """The steps of a version 2 that is still to come."""
+    """The first step, and a short second one that may fail."""
     steps = Migrations("commongrid")
     steps(name="1-sessions")(sessions_and_their_log)
 
@@ -98,6 +108,34 @@ def test_undo_reaches_back_into_a_database_of_version_1(first: Path) -> None:
         assert (held.chosen, held.rated) == (True, False)
         store.undo(OURS, who=BO)
         assert store.load(OURS).session.assessment(ActivityId("registry")).benefit_why == ""
+
+
+def test_the_log_moves_whole_to_the_table_that_serves_plans_too(first: Path) -> None:
+    columns = "seq, session, undo_group, kind, at, who, label, path, before, after, reverts"
+    before = rows(first, f"SELECT {columns} FROM log ORDER BY seq")
+    with opened(first) as store:
+        plan = store.plans.create(a_plan(), who=ANNA).plan
+        edit = Decide(ActivityId("registry"), "Registry", Decision.PURSUE)
+        store.plans.commit(plan.id, edit, who=ANNA)
+        assert [row.seq for row in store.plans.history(plan.id)] == [24, 25]
+    assert rows(first, f"SELECT {columns} FROM log WHERE plan IS NULL ORDER BY seq") == before
+    assert rows(first, "PRAGMA foreign_key_check") == []
+    (copy,) = first.parent.glob("kept.backup-v1-*.db")
+    assert rows(copy, f"SELECT {columns} FROM log ORDER BY seq") == before
+
+
+@pytest.mark.parametrize(("session", "plan"), [("NULL", "NULL"), (f"'{OURS}'", f"'{OURS}'")])
+def test_a_row_of_the_log_is_of_one_document(first: Path, session: str, plan: str) -> None:
+    with opened(first):
+        pass
+    connection = sqlite3.connect(first)
+    said = f"{session}, {plan}, 'g', 'edit', '2026-11-20T09:00:00Z', 'Anna', 'l', 'p', '1', '2'"
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute(
+            "INSERT INTO log (session, plan, undo_group, kind, at, who, label, path, before, "
+            f"after) VALUES ({said})"
+        )
+    connection.close()
 
 
 def test_a_released_step_still_makes_the_very_same_tables(first: Path, tmp_path: Path) -> None:
