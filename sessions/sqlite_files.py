@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -121,6 +122,20 @@ def make_private(path: Path) -> None:
                 folder.mkdir(mode=0o700)
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to at the moment; None if there is none, or none to be seen."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
+
+
+def moved(path: Path) -> StoreError:
+    """What to say of a path that leads to another file than it did."""
+    return StoreError(f"{path} was moved or replaced while it was open; put it back.")
 
 
 def connect(path: Path, patience: float) -> sqlite3.Connection:

@@ -18,10 +18,10 @@ from sqlite_utils import Database
 
 from sessions.documents import Kind, text_written
 from sessions.edits import Edit
-from sessions.errors import RefusedEditError, StoreError
+from sessions.errors import RefusedEditError
 from sessions.patch import Change
 from sessions.plan_edits import PlanEdit
-from sessions.sqlite_files import told
+from sessions.sqlite_files import identity, moved, told
 from sessions.sqlite_reads import Held, Id, ReadShelf
 from sessions.sqlite_rows import LOG, time_text, value_text
 from sessions.store import GroupId, LogKind, Outcome, Who, new_group
@@ -40,7 +40,7 @@ class Pen:
 
     db: Database
     path: Path
-    file: tuple[int, int]
+    file: tuple[int, int] | None
     now: Callable[[], datetime]
 
     @contextmanager
@@ -48,9 +48,7 @@ class Pen:
         """One transaction that holds the right to write from its first moment."""
         with told(self.path):
             if identity(self.path) != self.file:
-                raise StoreError(
-                    f"{self.path} was moved or replaced while it was open; put it back."
-                )
+                raise moved(self.path)
             self.db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -213,9 +211,3 @@ def fresh(before: Mapping[Any, Value], after: Mapping[Any, Value]) -> Iterator[V
     for key, value in after.items():
         if (former := before.get(key)) is not value and former != value:
             yield value
-
-
-def identity(path: Path) -> tuple[int, int]:
-    """Which file a path leads to at the moment."""
-    found = path.stat()
-    return found.st_dev, found.st_ino

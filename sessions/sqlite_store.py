@@ -22,7 +22,14 @@ from sessions.documents import SESSIONS
 from sessions.edits import Edit
 from sessions.migrations import bring_up_to_date
 from sessions.session import Session, SessionId, Step
-from sessions.sqlite_files import connect, make_private, require_sqlite, require_usable, told
+from sessions.sqlite_files import (
+    connect,
+    identity,
+    make_private,
+    require_sqlite,
+    require_usable,
+    told,
+)
 from sessions.sqlite_plans import SqlitePlans
 from sessions.sqlite_reader import PATIENCE
 from sessions.sqlite_reads import Reads
@@ -37,7 +44,7 @@ from sessions.sqlite_rows import (
     session_row,
     time_text,
 )
-from sessions.sqlite_shelf import Pen, WriteShelf, fresh, identity, insert, update
+from sessions.sqlite_shelf import Pen, WriteShelf, fresh, insert, update
 from sessions.store import Stored, Who
 
 LOCKED = (SQLITE_BUSY, SQLITE_LOCKED)

@@ -3,7 +3,8 @@
 A job is a callable on the `Store`; its answer, a value or a CommongridError, goes to `done` on
 the writer's thread, which should only post a message. A StoreError (a lock, a full or read-only
 disk) keeps the job at the head of the queue: the state says why, and it is tried again until
-it works. Every other error is final and is the job's answer.
+it works, with the store opened anew unless it was only busy. Every other error is final and is
+the job's answer.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sessions.errors import CommongridError, StoreError
+from sessions.errors import CommongridError, StoreBusyError, StoreError
+from sessions.sqlite_files import identity, moved
 from sessions.store import Store
 
 Answer = TypeVar("Answer")
@@ -141,6 +144,8 @@ class Writer:
             answer = self._attempt(entry)
             if entry.saves and isinstance(answer, StoreError):
                 self._show(SaveState(Saving.WAITING, str(answer)))
+                if not isinstance(answer, StoreBusyError):
+                    self._let_go()
                 if not self._pause(tries):
                     break
                 tries += 1
@@ -201,6 +206,13 @@ class Writer:
             self._state = state
             self._call(self._tell, state)
 
+    def _let_go(self) -> None:
+        """A connection made while the disk was read-only stays so; the next try makes another."""
+        store, self._store = self._store, None
+        if store is not None:
+            with suppress(StoreError):
+                store.close()
+
     def _close_store(self) -> None:
         if self._store is not None:
             try:
@@ -214,12 +226,21 @@ class Writer:
 
 
 def sqlite_store(path: Path) -> Callable[[], Store]:
-    """What opens the store in a file, for a `Writer`; the import is made only then."""
+    """What opens the store in a file, for a `Writer`; the import is made only then.
+
+    A file that was there once is never made anew, nor another one taken for it.
+    """
+    known = identity(path)
 
     def open_store() -> Store:
         # sqlite_utils takes longer to import than all the rest: after the first frame.
         from sessions.sqlite_store import SqliteStore
 
-        return SqliteStore(path)
+        nonlocal known
+        if known is not None and identity(path) != known:
+            raise moved(path)
+        store = SqliteStore(path)
+        known = identity(path)
+        return store
 
     return open_store
