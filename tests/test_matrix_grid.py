@@ -120,7 +120,7 @@ async def test_the_terminals_cursor_stands_where_the_sign_stands() -> None:
     bench = Bench(aurel())
     async with bench.run_test(size=(80, 15)) as pilot:
         await press(pilot, "right", "down")
-        x, y = bench.cursor_position
+        x, y = bench.grid.content_region.offset + (bench.grid.cursor_cell or (0, 0))
         assert bench.screen_text().splitlines()[y][x] == "▸"
 
 

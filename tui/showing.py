@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from textual.app import App
 from textual.filter import LineFilter
@@ -90,5 +89,5 @@ def cursor_of(widget: Widget) -> Offset:
     """The cell of the screen that a person at this widget looks at."""
     if isinstance(widget, TextArea | Input):
         return widget.cursor_screen_offset
-    at: Any = getattr(widget, "cursor_cell", None)
+    at: Offset | None = getattr(widget, "cursor_cell", None)
     return widget.content_region.offset + (at or Offset(0, 0))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
@@ -232,6 +232,12 @@ class Choices(Widget, can_focus=True):
         self.post_message(self.Picked(self, value, on, values))
 
     # ---- drawing
+
+    @property
+    def cursor_cell(self) -> Offset:
+        """Where the cursor stands in the widget, for the terminal's own cursor."""
+        across, room = self._laid_out(self.content_size.width)
+        return Offset(self._starts_at(self.cursor, across, room) + 1, self.cursor // across)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         across, _ = self._laid_out(width)

@@ -348,10 +348,16 @@ class MatrixGrid(Canvas, can_focus=True):
         self._redraw()
 
     def _redraw(self) -> None:
-        """Draw all lines; the terminal's own cursor goes along, for magnifiers and braille."""
-        if not self.is_attached:
-            return
-        view = View(self._signs, self._spot, self._carry is not None, self.has_focus, self._top)
-        self.paint(draw(self._layout_now, view))
-        if self.has_focus and (point := cursor_at(self._layout_now, view)):
-            self.app.cursor_position = self.content_region.offset + Offset(*point)
+        """Draw all lines."""
+        if self.is_attached:
+            self.paint(draw(self._layout_now, self._view))
+
+    @property
+    def _view(self) -> View:
+        return View(self._signs, self._spot, self._carry is not None, self.has_focus, self._top)
+
+    @property
+    def cursor_cell(self) -> Offset | None:
+        """Where the cursor stands in the widget, for the terminal's own cursor."""
+        point = cursor_at(self._layout_now, self._view)
+        return Offset(*point) if point else None

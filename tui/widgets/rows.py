@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
@@ -184,6 +184,12 @@ class Rows(Scroller, can_focus=True):
     # ---- drawing
 
     def render_line(self, y: int) -> Strip:
+    @property
+    def cursor_cell(self) -> Offset | None:
+        """Where the cursor stands in the widget, for the terminal's own cursor."""
+        line = self._at.get(self.cursor or "")
+        return None if line is None else Offset(0, line - self.scroll_offset.y)
+
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         if line >= len(self.rows):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
@@ -135,6 +135,12 @@ class Ticks(Widget, can_focus=True):
                 self.action_tick()
 
     # ---- drawing
+
+    @property
+    def cursor_cell(self) -> Offset:
+        """Where the cursor stands in the widget, for the terminal's own cursor."""
+        owners = [owner for owner, _, _ in self._lines(self.content_size.width)]
+        return Offset(1, owners.index(self.cursor) if self.cursor in owners else 0)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lines(width))
