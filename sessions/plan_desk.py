@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sessions.desk import Address, Begin, DeskJob, DocumentDesk, Redo, Ticket, Undo
+from sessions.desk import DocumentDesk
+from sessions.desk_jobs import Address, Begin, DeskJob, Redo, Ticket, Undo
 from sessions.errors import CommongridError, NothingToUndoError, UnknownPlanError
 from sessions.partnership import Partnership, PlanId
 from sessions.plan_edits import PlanEdit
