@@ -15,7 +15,8 @@ from sessions.errors import CommongridError
 from sessions.file_fields import either
 from sessions.file_plans import PlanFile, plan_in
 from sessions.file_reading import Opened, SessionFile, catalogue_in, open_file, session_in
-from sessions.file_shapes import CATALOGUE, KINDS, PLAN, SESSION, TITLE_LENGTH, Kind
+from sessions.file_scalars import TITLE_LENGTH
+from sessions.file_shapes import CATALOGUE, KINDS, PLAN, SESSION, Kind
 from sessions.file_standing import standing
 from sessions.file_writing import (
     ExportSummary,
