@@ -10,7 +10,7 @@ import click
 from sessions.errors import CommongridError, FileProblemsError
 from sessions.session import Perspective
 from sessions.text import safe_line
-from tui.cli.output import deliver, note, read_file, say, say_json
+from tui.cli.output import deliver, is_there, note, read_file, say, say_json
 from tui.cli.place import Place, now, pass_place
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _signature(
     if output is None or str(output) == "-":
         raise click.UsageError("--sign needs -o FILE, so that FILE.sig can be beside it.")
     beside = signature_of(output)
-    if not force and beside.expanduser().exists():
+    if not force and is_there(beside):
         raise CommongridError(f"{beside} is there already; use --force to replace it.")
     return beside, sign(content, key)
 

@@ -9,7 +9,7 @@ from sessions.errors import CommongridError, FileProblemsError
 from sessions.exchange import PlanFile, SessionFile, read_shared
 from sessions.text import safe_line
 from tui.cli.incoming import IncomingSession, OnClash, incoming
-from tui.cli.output import note, read_file, say
+from tui.cli.output import is_there, note, read_file, say
 from tui.cli.place import Place
 
 __all__ = ["OnClash", "import_files"]
@@ -95,7 +95,7 @@ def _signer(data: bytes, path: Path, signers: Path) -> str:
     from tui.cli.signing import signature_of, verify
 
     beside = signature_of(path)
-    if not beside.expanduser().exists():
+    if not is_there(beside):
         raise CommongridError(
             f"{path}: there is no signature {beside} beside it; ask for it, or import the file "
             "without --signers."

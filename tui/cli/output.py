@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -81,46 +79,24 @@ def deliver(content: bytes, output: Path | None, *, force: bool) -> bool:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return False
+    from tui.files import FileThereError, named, start, write_file
+
     try:
-        _write(content, output, force=force)
-    except OSError as error:
-        raise CommongridError(
-            f"{output} cannot be written ({error.strerror or error}); choose another place."
-        ) from error
+        write_file(named(str(output), start()), content, replace=force)
+    except FileThereError as error:
+        raise CommongridError(f"{output} is there already; use --force to replace it.") from error
     return True
 
 
-def _write(content: bytes, output: Path, *, force: bool) -> None:
-    target = output.expanduser().resolve()
-    if target.exists() and not target.is_file() and not target.is_dir():
-        target.write_bytes(content)
-        return
-    if target.exists() and not force:
-        raise CommongridError(f"{output} is there already; use --force to replace it.")
-    if target.is_dir():
-        raise CommongridError(f"{output} is a folder; name a file in it.")
-    import tempfile
+def is_there(path: Path) -> bool:
+    """Whether there is a file of this name."""
+    from tui import files
 
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    return files.is_file(files.named(str(path), files.start()))
 
 
 def read_file(path: Path) -> bytes:
     """The bytes of a file, no more than a file of ours may hold. Raises CommongridError."""
-    from sessions.file_opening import MAX_BYTES
+    from tui import files
 
-    try:
-        with path.expanduser().open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "it has no name"
-        raise CommongridError(f"{path} cannot be read ({why}); check its name.") from error
+    return files.read_file(files.named(str(path), files.start()))

@@ -72,15 +72,17 @@ def compare(
 
 def _side(place: Place, given: str) -> Session:
     """The session in a file of this name, else the stored one that answers to it."""
-    path = Path(given).expanduser()
-    if path.is_file() or path.is_fifo():
+    from tui import files
+
+    path = files.named(given, files.start())
+    if files.is_file(path):
         from sessions.exchange import read_session
 
         file = read_session(read_file(path), given)
         for warning in file.warnings:
             note(warning)
         return file.session
-    if path.suffix == ".toml" or path.is_dir():
+    if path.suffix == ".toml" or files.is_folder(path):
         raise CommongridError(f"{given} is no file; check its name.")
     with place.reader() as reader:
         return reader.load(reader.find(safe_line(given))).session

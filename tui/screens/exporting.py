@@ -19,7 +19,7 @@ from textual.widgets import Button, Static
 from sessions.edits import FieldPath
 from sessions.errors import CommongridError
 from sessions.text import file_stem, safe, safe_line
-from tui.files import FileThereError, named, write_file
+from tui.files import FileThereError, named, start, write_file
 from tui.messages import Announced, BackRequested
 from tui.screens.confirm import Confirm
 from tui.screens.page import Page
@@ -85,7 +85,7 @@ class ExportPage(Page):
     def __init__(self, what: Exportable, folder: Path | None = None) -> None:
         super().__init__()
         self.what = what
-        self.folder = folder or Path.cwd()
+        self.folder = folder or start().absolute()
         self.output = what.outputs[0]
         self.with_notes = False
         self.set_reactive(ExportPage.place, Place(f"Write to a file: {safe_line(what.title)}"))

@@ -21,7 +21,7 @@ from sessions.exchange import SessionFile, read_session
 from sessions.session import SessionId, new_session_id
 from sessions.store import Stored
 from sessions.text import safe, safe_line
-from tui.files import Entry, entries, named, read_file
+from tui.files import Entry, entries, is_folder, named, read_file, settled, start
 from tui.messages import (
     Announced,
     BackRequested,
@@ -82,7 +82,7 @@ class ImportPage(Page):
         then: Callable[[SessionId], object] = _nobody,
     ) -> None:
         super().__init__()
-        self.folder = folder or Path.cwd()
+        self.folder = folder or start().absolute()
         self.then = then
         self._entries: tuple[Entry, ...] = ()
         self.set_reactive(ImportPage.place, Place("Take in a file"))
@@ -110,7 +110,8 @@ class ImportPage(Page):
     def _read_folder(self, folder: Path) -> None:
         """Runs on a thread: posting is all that it may do here."""
         try:
-            self.post_message(self.FolderRead(folder, entries(folder.resolve())))
+            folder = settled(folder)
+            self.post_message(self.FolderRead(folder, entries(folder)))
         except (CommongridError, OSError) as error:
             told = error if isinstance(error, CommongridError) else CommongridError(str(error))
             self.post_message(self.FolderRead(folder, told))
@@ -122,7 +123,7 @@ class ImportPage(Page):
             self._say(str(message.found))
             return
         self._say("")
-        self.folder, self._entries = message.folder.resolve(), message.found
+        self.folder, self._entries = message.folder, message.found
         self.query_one("#folder", Static).update(Content(safe_line(str(self.folder))))
         self._list("")
         rows = self.query_one("#files", Rows)
@@ -178,7 +179,7 @@ class ImportPage(Page):
 
     def _read(self, path: Path) -> None:
         """Runs on a thread: posting is all that it may do here."""
-        if path.is_dir():
+        if is_folder(path):
             self._read_folder(path)
             return
         try:

@@ -19,7 +19,7 @@ from sessions.edits import FieldPath
 from sessions.errors import CommongridError
 from sessions.session import Organisation, Perspective, Session, new_session_id
 from sessions.text import safe, safe_line
-from tui.files import named, read_file
+from tui.files import named, read_file, start
 from tui.messages import BackRequested, CreateRequested
 from tui.screens.confirm import Confirm
 from tui.screens.page import Page
@@ -59,7 +59,7 @@ class NewSessionPage(Page):
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
-        self.folder = folder or Path.cwd()
+        self.folder = folder or start().absolute()
         self.set_reactive(NewSessionPage.place, Place("A new session"))
 
     def compose(self) -> ComposeResult:
