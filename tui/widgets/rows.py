@@ -183,13 +183,13 @@ class Rows(Scroller, can_focus=True):
 
     # ---- drawing
 
-    def render_line(self, y: int) -> Strip:
     @property
     def cursor_cell(self) -> Offset | None:
         """Where the cursor stands in the widget, for the terminal's own cursor."""
         line = self._at.get(self.cursor or "")
         return None if line is None else Offset(0, line - self.scroll_offset.y)
 
+    def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         if line >= len(self.rows):
