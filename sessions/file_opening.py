@@ -17,6 +17,7 @@ from sessions.file_lines import KEY_PART, LONG_STRING, LineIndex, Path
 from sessions.text import safe_line, shorten
 
 MAX_BYTES = 8 * 1024 * 1024
+MAX_LINES = 1_000_000
 MAX_DEPTH = 20
 MAX_KEY = 200
 MAX_ACTIVITIES = 20_000
@@ -133,6 +134,8 @@ def _decoded(data: bytes, findings: Findings) -> str:
         )
         return ""
     text = text.replace("\r\n", "\n")
+    if text.count("\n") > MAX_LINES:
+        findings.refuse((), f"holds more than {MAX_LINES:,} lines, so it is not read")
     if not text.strip():
         findings.refuse((), "is empty; `commongrid template` writes one to fill in")
     return text if text.endswith("\n") else text + "\n"

@@ -408,6 +408,10 @@ ONE_PROBLEM = {
         "".join(f"{name} = [{'1,' * 90_000}]\n" for name in "abcdefg"),
         "a.toml:7: holds more than 600,000 values",
     ),
+    "too many lines": (
+        HEAD + "#\n" * 1_000_001,
+        "a.toml: holds more than 1,000,000 lines, so it is not read",
+    ),
     "a list without end": (
         HEAD + "focus = [" + "1," * 100_001 + "]\n",
         "a.toml:8: holds a list of more than 100,000 entries",
