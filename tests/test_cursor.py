@@ -64,10 +64,12 @@ def test_in_the_rating_it_stands_on_the_option_the_factor_and_the_letter(
     terminal.press("enter")
     terminal.settle()
     terminal.press("s", "home", "down", "down", "enter")
-    terminal.see("BENEFIT|Benefit")
+    terminal.see("Space pick")
+    terminal.settle()
     line = terminal.screen.display[terminal.screen.cursor.y]
     assert line[terminal.screen.cursor.x - 1] == "("
     terminal.press("tab", "tab")
+    terminal.settle()
     line = terminal.screen.display[terminal.screen.cursor.y]
     assert line[terminal.screen.cursor.x - 1] == "["
     terminal.press("down")
