@@ -18,20 +18,26 @@ from catalogue.activities import ActivityId
 from catalogue.levels import Dimension, Level
 from sessions.comparison import compare
 from sessions.edits import Delete, Update
-from sessions.errors import CommongridError, UnknownSessionError
-from sessions.exchange import read_session, write_session
+from sessions.errors import CommongridError, UnknownPlanError, UnknownSessionError
+from sessions.exchange import read_plan, read_session, write_plan, write_session
+from sessions.partnership import Decision, Partnership, PlanId
+from sessions.plan_edits import Decide
+from sessions.planning import new_partnership
 from sessions.session import Session
-from sessions.store import Stored
+from sessions.store import Stored, StoredPlan
 from tui.files import FileThereError, entries, write_file
 from tui.messages import (
     Announced,
     BackRequested,
     CreateRequested,
     LoadRequested,
+    PlanCreateRequested,
+    PlanLoadRequested,
+    PlanUpdateRequested,
     StoredEditRequested,
 )
 from tui.screens.confirm import Confirm
-from tui.screens.exportables import comparison_exportable, session_exportable
+from tui.screens.exportables import comparison_exportable, plan_exportable, session_exportable
 from tui.screens.exporting import ExportPage
 from tui.screens.found import Found, Problems
 from tui.screens.importing import ImportPage
@@ -382,3 +388,77 @@ def test_a_folder_lists_toml_files_then_folders_and_nothing_hidden(tmp_path):
         (tmp_path / name).write_text("x")
     (tmp_path / "sub").mkdir()
     assert [one.path.name for one in entries(tmp_path)[1:]] == ["a.TOML", "b.toml", "sub"]
+
+
+# ---- plans
+
+
+def shelf(*held: StoredPlan) -> Callable[[Message], object]:
+    """Answers as the app does: with the plans that are kept."""
+
+    def answer(message: Message) -> None:
+        if isinstance(message, PlanLoadRequested):
+            found = [one for one in held if one.plan.id == message.plan]
+            message.respond(found[0] if found else UnknownPlanError("no such plan"))
+
+    return answer
+
+
+async def import_plan(
+    folder: Path, plan: Partnership, *keys: str, held: tuple[StoredPlan, ...] = ()
+) -> tuple[list[Message], str]:
+    """Open the file of a plan, see what is said of it, and press keys."""
+    (folder / "plan.toml").write_bytes(write_plan(plan))
+    app = Bench(ImportPage(folder), answer=shelf(*held))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        seen = app.screen_text()
+        await pilot.press(*keys)
+        await pilot.pause()
+        return app.said, seen
+
+
+def agreed(decision: Decision) -> Partnership:
+    """The plan of the worked example with one decision in it."""
+    plan = new_partnership([SPONSOR, GROUP], "Our plan")
+    plan = replace(plan, id=PlanId("01a1f82f-2102-70f4-8cc7-6eac44128a4c"))
+    return Decide(REGISTRY, "Registry", decision).apply(plan)
+
+
+async def test_a_plan_is_taken_in_after_its_contents_are_shown(tmp_path: Path) -> None:
+    plan = agreed(Decision.PURSUE)
+    said, seen = await import_plan(tmp_path, plan, "enter")
+    assert "Our plan" in seen
+    assert "1 pursue" in seen
+    assert [one.plan for one in said if isinstance(one, PlanCreateRequested)] == [plan]
+
+
+async def test_a_newer_file_of_a_plan_says_what_it_would_change(tmp_path: Path) -> None:
+    held = StoredPlan(agreed(Decision.PURSUE), 1, NOW, NOW)
+    plan = agreed(Decision.DECLINE)
+    said, seen = await import_plan(tmp_path, plan, "enter", held=(held,))
+    assert "decline, was pursue" in seen
+    assert [one.plan for one in said if isinstance(one, PlanUpdateRequested)] == [plan]
+
+
+async def test_a_plan_that_says_the_same_has_nothing_to_update(tmp_path: Path) -> None:
+    held = StoredPlan(agreed(Decision.PURSUE), 1, NOW, NOW)
+    said, seen = await import_plan(tmp_path, held.plan, "enter", held=(held,))
+    assert "says the same" in seen
+    assert not [one for one in said if isinstance(one, PlanUpdateRequested | PlanCreateRequested)]
+
+
+async def test_a_plan_is_written_as_a_file_that_reads_again(tmp_path: Path) -> None:
+    plan = agreed(Decision.LATER)
+    app = Bench(ExportPage(plan_exportable(plan), tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("f5")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+    (written,) = tmp_path.glob("*.toml")
+    assert read_plan(written.read_bytes(), written.name).plan == plan

@@ -22,7 +22,7 @@ from sessions.exchange import Standing, standing
 from sessions.planning import content_hash
 from sessions.provenance import catalogue_hash
 from sessions.session import Session
-from tui.screens.found import Found
+from tui.screens.found import session_found
 
 MADE = datetime(2026, 11, 20, 9, tzinfo=UTC)
 GROUPS = worked_example()[1]
@@ -128,6 +128,6 @@ async def test_the_screen_says_how_a_file_stands() -> None:
         file = exchange.read_session(text.encode(), "a.toml")
         bench = Bench()
         async with bench.run_test(size=(80, 24)) as pilot:
-            bench.push_screen(Found("a.toml", file, None))
+            bench.push_screen(session_found("a.toml", file, None))
             await pilot.pause()
             assert f"{said} since export" in " ".join(bench.screen_text().split())

@@ -9,7 +9,7 @@ from textual import on
 
 from sessions.errors import CommongridError, RefusedEditError, TextConflictError
 from sessions.session import Session, SessionId, Step
-from sessions.store import Outcome, Store
+from sessions.store import LogKind, Outcome, Store
 from tui import messages
 from tui.joining import Joining
 from tui.screens.page import Page
@@ -129,3 +129,38 @@ class Agreeing(Joining):
         """Do again what was taken back last in the plan."""
         if self.agreed is not None:
             self.agreed.redo()
+
+    # ---- plans as files
+
+    @on(messages.PlanLoadRequested)
+    def load_plan(self, message: messages.PlanLoadRequested) -> None:
+        """Give a kept plan to the screen that asked for it."""
+        self.ask(lambda store: store.plans.load(message.plan), message.respond, saves=False)
+
+    @on(messages.PlanCreateRequested)
+    def create_plan(self, message: messages.PlanCreateRequested) -> None:
+        """Keep a plan that came as a file."""
+        self.ask(
+            lambda store: store.plans.create(message.plan, who=self.who),
+            lambda answer: self._told(answer, f"Took in {message.plan.title}"),
+        )
+
+    @on(messages.PlanUpdateRequested)
+    def update_plan(self, message: messages.PlanUpdateRequested) -> None:
+        """Take over a newer file of a plan."""
+        from sessions.plan_edits import DeletePlan
+        from sessions.plan_update import UpdatePlan
+
+        def update(store: Store) -> Any:
+            plans, key = store.plans, message.plan.id
+            if plans.load(key).plan.deleted:
+                plans.commit(key, DeletePlan(False), who=self.who)
+            return plans.commit(key, UpdatePlan(message.plan), who=self.who, kind=LogKind.IMPORT)
+
+        self.ask(update, lambda answer: self._told(answer, f"Updated {message.plan.title}"))
+
+    def _told(self, answer: Any, done: str) -> None:
+        if isinstance(answer, CommongridError):
+            self.say(str(answer), problem=True)
+        else:
+            self.say(done)

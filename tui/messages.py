@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from sessions.edits import Edit
     from sessions.errors import CommongridError
     from sessions.exchange import SessionFile
-    from sessions.partnership import Partnership
+    from sessions.partnership import Partnership, PlanId
     from sessions.plan_edits import PlanEdit
     from sessions.session import Session, SessionId, Step
-    from sessions.store import GroupId, Stored
+    from sessions.store import GroupId, Stored, StoredPlan
     from sessions.writer import SaveState
 
 
@@ -127,6 +127,28 @@ class PlanUndoRequested(Message):
 @dataclass
 class PlanRedoRequested(Message):
     """What was taken back last in the plan shall be done again."""
+
+
+@dataclass
+class PlanLoadRequested(Message):
+    """A kept plan shall be given to `respond`, or the error that stands in the way."""
+
+    plan: PlanId
+    respond: Callable[[StoredPlan | CommongridError], None]
+
+
+@dataclass
+class PlanCreateRequested(Message):
+    """A plan that came as a file shall be kept."""
+
+    plan: Partnership
+
+
+@dataclass
+class PlanUpdateRequested(Message):
+    """A kept plan shall take over a newer file of itself, and come back if it was deleted."""
+
+    plan: Partnership
 
 
 @dataclass

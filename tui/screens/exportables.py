@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 
 from sessions.comparison import Comparison
-from sessions.exchange import summarise, write_session
+from sessions.exchange import summarise, write_plan, write_session
 from sessions.partnership import Partnership
 from sessions.report import Format, report_comparison, report_plan, report_session
 from sessions.session import Assessment, Session
@@ -104,7 +104,7 @@ def comparison_exportable(
 
 
 def plan_exportable(plan: Partnership, now: Callable[[], datetime] = utc_now) -> Exportable:
-    """The plan that sides agreed on, as a report; it holds nothing private."""
+    """The plan that sides agreed on, as a file and as reports; it holds nothing private."""
 
     def report(form: Format, with_notes: bool) -> str:
         return report_plan(plan, form, made=now())
@@ -115,8 +115,15 @@ def plan_exportable(plan: Partnership, now: Callable[[], datetime] = utc_now) ->
             Block("every decision, who leads, next steps and notes of the plan", label="  "),
         )
 
+    file = Output(
+        FILE,
+        "plan file",
+        ".toml",
+        lambda _: write_plan(plan),
+        "What the other sides take in with commongrid, so that all keep the same record (TOML).",
+    )
     forms = tuple(form for form in WORDS if form is not Format.SVG)
-    return Exportable(plan.title, _reports(forms, report), preview)
+    return Exportable(plan.title, (file, *_reports(forms, report)), preview)
 
 
 def _reports(

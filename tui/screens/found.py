@@ -33,13 +33,19 @@ class Verdict(StrEnum):
     AS_IT_IS = "as-it-is"
 
 
+CANCEL = ("cancel", "Cancel")
+BOTH = (Verdict.KEEP_BOTH, "Keep both")
+UPDATE = (Verdict.UPDATE, "Update")
+TAKE = ("take", "Take it in")
+SAME = (Verdict.AS_IT_IS, "Leave it as it is")
 WHOSE = (Choice(Verdict.PARTNERS, "a partner's, read-only"), Choice(Verdict.OURS, "ours"))
 
 
 class Found(ModalScreen[Verdict | None]):
-    """Shows a file before anything is kept; None for doing nothing.
+    """Shows a file before anything is kept, and asks what to do; None for doing nothing.
 
-    A session that the library holds already is shown by what the file would change in it.
+    `actions` are the verdicts one may give, and the words on their buttons; TAKE asks whose
+    the file is, too.
     """
 
     BINDINGS = [
@@ -49,40 +55,27 @@ class Found(ModalScreen[Verdict | None]):
         Binding("right,down", "app.focus_next", "next", id="found.next", show=False),
     ]  # fmt: skip
 
-    def __init__(self, name: str, file: SessionFile, stored: Stored | None) -> None:
+    def __init__(
+        self, name: str, blocks: tuple[Block, ...], actions: tuple[tuple[str, str], ...]
+    ) -> None:
         super().__init__()
-        self.file = file
-        self.stored = stored
         self.heading = safe_line(name)
-        self.news = () if stored is None else news(stored, file)
+        self.blocks = blocks
+        self.actions = actions
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog wide"):
             yield Static(Content(self.heading), classes="heading")
             yield Reader(can_focus=True)
-            if self.stored is None:
+            if TAKE in self.actions:
                 yield Choices(WHOSE, picked=[Verdict.PARTNERS], id="whose")
             with Horizontal(classes="actions"):
-                for verdict, words in self._actions():
+                for verdict, words in self.actions:
                     yield Button(Content(words), compact=True, id=str(verdict))
             yield KeyBar()
 
-    def _actions(self) -> tuple[tuple[str, str], ...]:
-        if self.stored is None:
-            return (("take", "Take it in"), ("cancel", "Cancel"))
-        both, cancel = (Verdict.KEEP_BOTH, "Keep both"), ("cancel", "Cancel")
-        if self.news or self.stored.session.deleted:
-            return ((Verdict.UPDATE, "Update"), both, cancel)
-        return ((Verdict.AS_IT_IS, "Leave it as it is"), both)
-
     def on_mount(self) -> None:
-        self.query_one(Reader).blocks = (
-            *contents(self.file),
-            Block(""),
-            *self.news_blocks(),
-            *details(self.file),
-            *warnings(self.file),
-        )
+        self.query_one(Reader).blocks = self.blocks
         self.query(Button).first().focus()
         self.call_after_refresh(self.show_keys)
 
@@ -92,22 +85,6 @@ class Found(ModalScreen[Verdict | None]):
     def show_keys(self) -> None:
         """Put the keys that act now into the key bar."""
         self.query_one(KeyBar).shown = tuple(hints(self.active_bindings.items()))
-
-    def news_blocks(self) -> tuple[Block, ...]:
-        """What the file would change in the session that is here."""
-        here, file = self.stored, self.file
-        if here is None:
-            return ()
-        blocks = [Block("This session is in the library already", Look.HEADING)]
-        if here.session.deleted:
-            blocks.append(Block("It was deleted here. Updating brings it back.", Look.STRONG))
-        if self.news and file.modified is not None and file.modified < here.modified:
-            blocks.append(Block("The file is older than what is here.", Look.STRONG))
-        if self.news:
-            blocks.append(Block("Updating would change this; your own private notes stay:"))
-        else:
-            blocks.append(Block("The file says the same. There is nothing to update."))
-        return (*blocks, *self.news, Block(""))
 
     @on(Choices.Picked, "#whose")
     def pick(self, message: Choices.Picked) -> None:
@@ -159,6 +136,33 @@ class Problems(ModalScreen[None]):
         )
         reader.focus()
         self.query_one(KeyBar).shown = tuple(hints(self.active_bindings.items()))
+
+
+def session_found(name: str, file: SessionFile, stored: Stored | None) -> Found:
+    """A session's file; one that the library holds is shown by what the file would change."""
+    changes = () if stored is None else news(stored, file)
+    if stored is None:
+        actions: tuple[tuple[str, str], ...] = (TAKE, CANCEL)
+    else:
+        newer = changes or stored.session.deleted
+        actions = (UPDATE, BOTH, CANCEL) if newer else (SAME, BOTH)
+    here = () if stored is None else _here(stored, file, changes)
+    blocks = (*contents(file), Block(""), *here, *details(file), *warnings(file))
+    return Found(name, blocks, actions)
+
+
+def _here(stored: Stored, file: SessionFile, changes: tuple[Block, ...]) -> tuple[Block, ...]:
+    """What the file would change in the session that is here."""
+    blocks = [Block("This session is in the library already", Look.HEADING)]
+    if stored.session.deleted:
+        blocks.append(Block("It was deleted here. Updating brings it back.", Look.STRONG))
+    if changes and file.modified is not None and file.modified < stored.modified:
+        blocks.append(Block("The file is older than what is here.", Look.STRONG))
+    if changes:
+        blocks.append(Block("Updating would change this; your own private notes stay:"))
+    else:
+        blocks.append(Block("The file says the same. There is nothing to update."))
+    return (*blocks, *changes, Block(""))
 
 
 def contents(file: SessionFile) -> tuple[Block, ...]:

@@ -16,10 +16,17 @@ from textual.message import Message
 from textual.widgets import Static
 
 from sessions.edits import Delete, Update
-from sessions.errors import CommongridError, FileProblemsError, UnknownSessionError
-from sessions.exchange import SessionFile, read_session
+from sessions.errors import (
+    CommongridError,
+    FileProblemsError,
+    UnknownPlanError,
+    UnknownSessionError,
+)
+from sessions.exchange import PlanFile, SessionFile, read_shared
+from sessions.partnership import Partnership
+from sessions.plan_update import copy_of_plan
 from sessions.session import SessionId, new_session_id
-from sessions.store import Stored
+from sessions.store import Stored, StoredPlan
 from sessions.text import safe, safe_line
 from tui.files import Entry, entries, is_folder, named, read_file, settled, start
 from tui.messages import (
@@ -27,9 +34,13 @@ from tui.messages import (
     BackRequested,
     CreateRequested,
     LoadRequested,
+    PlanCreateRequested,
+    PlanLoadRequested,
+    PlanUpdateRequested,
     StoredEditRequested,
 )
-from tui.screens.found import Found, Problems, Verdict
+from tui.screens.found import Problems, Verdict, session_found
+from tui.screens.found_plan import plan_found
 from tui.screens.page import Page
 from tui.widgets.field import Field
 from tui.widgets.finder import Finder
@@ -60,7 +71,7 @@ class ImportPage(Page):
         """What is in a file, or every problem that it has."""
 
         path: Path
-        found: SessionFile | CommongridError
+        found: SessionFile | PlanFile | CommongridError
 
     HELP = (
         "Pick the file that a partner has sent you, or one that you exported yourself. You "
@@ -183,7 +194,7 @@ class ImportPage(Page):
             self._read_folder(path)
             return
         try:
-            self.post_message(self.FileRead(path, read_session(read_file(path), path.name)))
+            self.post_message(self.FileRead(path, read_shared(read_file(path), path.name)))
         except CommongridError as error:
             self.post_message(self.FileRead(path, error))
 
@@ -195,9 +206,36 @@ class ImportPage(Page):
             self.app.push_screen(Problems(message.path.name, tuple(found.problems)))
         elif isinstance(found, CommongridError):
             self._say(str(found))
+        elif isinstance(found, PlanFile):
+            ask = partial(self._ask_for_plan, message.path, found)
+            self.post_message(PlanLoadRequested(found.plan.id, ask))
         else:
             respond = partial(self._ask, message.path, found)
             self.post_message(LoadRequested(found.session.id, respond))
+
+    def _ask_for_plan(
+        self, path: Path, file: PlanFile, answer: StoredPlan | CommongridError
+    ) -> None:
+        """Show a plan, and what it would change, and ask what to do with it."""
+        if isinstance(answer, CommongridError) and not isinstance(answer, UnknownPlanError):
+            self._say(str(answer))
+            return
+        stored = answer if isinstance(answer, StoredPlan) else None
+
+        def decide(verdict: Verdict | None) -> None:
+            if verdict is not None:
+                self._keep_plan(file.plan, verdict)
+
+        self.app.push_screen(plan_found(path.name, file, stored), decide)
+
+    def _keep_plan(self, plan: Partnership, verdict: Verdict) -> None:
+        if verdict is Verdict.UPDATE:
+            self.post_message(PlanUpdateRequested(plan))
+        elif verdict is not Verdict.AS_IT_IS:
+            if verdict is Verdict.KEEP_BOTH:
+                plan = copy_of_plan(plan, f"{plan.title} (copy)")
+            self.post_message(PlanCreateRequested(plan))
+        self.post_message(BackRequested())
 
     def _ask(self, path: Path, file: SessionFile, answer: Stored | CommongridError) -> None:
         """Show the file, and what it would change, and ask what to do with it."""
@@ -210,7 +248,7 @@ class ImportPage(Page):
             if verdict is not None:
                 self._keep(file, stored, verdict)
 
-        self.app.push_screen(Found(path.name, file, stored), decide)
+        self.app.push_screen(session_found(path.name, file, stored), decide)
 
     def _keep(self, file: SessionFile, stored: Stored | None, verdict: Verdict) -> None:
         session = file.session
