@@ -6,7 +6,8 @@ the store, and `tui.keeping` is the writer's side of it.
 
 from __future__ import annotations
 
-from pathlib import Path, PurePath
+from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -24,7 +25,6 @@ from tui.screens.guard import LEAST_HEIGHT, LEAST_WIDTH, Guard
 from tui.screens.page import Page
 from tui.settings import UNSET, Settings
 
-STYLES = Path(__file__).with_name("styles")
 POLL = 1.0
 """Seconds between two looks for what other people have committed."""
 
@@ -33,10 +33,6 @@ class Commongrid(Leaving):
     """The program in a terminal."""
 
     TITLE = "commongrid"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [
-        STYLES / "app.tcss",
-        *sorted(STYLES.glob("[!a]*.tcss")),
-    ]
     COMMANDS = {Doable}
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,6 +63,7 @@ class Commongrid(Leaving):
 
     def get_default_screen(self) -> Screen[Any]:
         page = self._first_page()
+        self.read_styles(page.STYLES)
         # Textual gives a result to every screen but this one, and switching takes it back.
         page._push_result_callback(self, None)
         return page
@@ -79,7 +76,7 @@ class Commongrid(Leaving):
         return self._page(at or self.reader.place(session, self.who) or self.desk.session.step())
 
     def on_mount(self) -> None:
-        self.set_interval(POLL, self.look)
+        self.once_painted(lambda: self.set_interval(POLL, self.look))
 
     def on_resize(self, event: events.Resize) -> None:
         small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
@@ -92,12 +89,15 @@ class Commongrid(Leaving):
 
     def _page(self, step: Step, activity: ActivityId | None = None) -> Page:
         desk = self.desk
-        self.ask(
-            lambda store: store.remember_place(desk.id, self.who, step), lambda _: None, saves=False
-        )
+        self.once_painted(partial(self._remember, desk.id, step))
         if step in (Step.COMPARE, Step.PLAN):
             return self.joint_page(step)
         return step_page(step, desk.session, ours=not desk.read_only, activity=activity)
+
+    def _remember(self, session: SessionId, step: Step) -> None:
+        self.ask(
+            lambda store: store.remember_place(session, self.who, step), lambda _: None, saves=False
+        )
 
     @on(messages.OpenRequested)
     def open(self, message: messages.OpenRequested) -> None:

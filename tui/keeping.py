@@ -20,12 +20,13 @@ from tui import messages
 from tui.screens.page import Page
 from tui.screens.step import StepPage
 from tui.showing import Showing
+from tui.starting import Starting
 
 PATIENCE = 0.3
 """Seconds that a save may take before the save mark says so."""
 
 
-class Keeping(Showing):
+class Keeping(Starting, Showing):
     """An app with a reader for its first frame and a writer for all the rest."""
 
     def __init__(self, database: Path, who: Who) -> None:

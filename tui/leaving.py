@@ -133,13 +133,7 @@ class Leaving(Recovering):
             self._calming = asyncio.get_running_loop().create_task(self._calm())
 
     async def _calm(self) -> None:
-        loop = asyncio.get_running_loop()
-        end, calm = loop.time() + CALM, 0
-        while calm < 3 and loop.time() < end:
-            await asyncio.sleep(0)
-            pumps = [self, *(node for page in self.screen_stack for node in page.walk_children())]
-            pumps += self.screen_stack
-            calm = 0 if any(pump.message_queue_size for pump in pumps) else calm + 1
+        await self.calm(CALM)
         self.call_later(self._leave)
 
     def _handle_exception(self, error: Exception) -> None:

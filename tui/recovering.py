@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,6 @@ from sessions.store import Who
 from sessions.text import safe_line
 from tui import messages
 from tui.agreeing import Agreeing
-from tui.rescue import rescued
 
 if TYPE_CHECKING:
     from sessions.exchange import SessionFile
@@ -26,10 +26,12 @@ class Recovering(Agreeing):
         self.database = database
 
     def on_mount(self) -> None:
-        self.run_worker(self._seek, thread=True, group="rescued")
+        self.once_painted(partial(self.run_worker, self._seek, thread=True, group="rescued"))
 
     def _seek(self) -> None:
         """Runs on a thread: posting is all that it may do here."""
+        from tui.rescue import rescued
+
         for path in rescued(self.database):
             # Rare, so that a start with nothing to take in does not pay for the import.
             from sessions.exchange import read_session

@@ -25,10 +25,12 @@ NOTICE = 5.0
 class Page(Screen[None]):
     """A full screen. Subclasses compose between `TitleBar` and `KeyBar` and keep `place` true.
 
-    `HELP` is the text of the help screen for this page, in paragraphs.
+    `HELP` is the text of the help screen for this page, in paragraphs; `STYLES` names the file of
+    tui/styles that it needs to be painted first.
     """
 
     HELP = ""
+    STYLES: ClassVar[str | None] = None
     BINDINGS: ClassVar[list[BindingType]] = [*EVERYWHERE]
     AUTO_FOCUS = "*"
 

@@ -1,0 +1,109 @@
+"""The first frame comes first: it is laid out and painted once, and what can wait waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path, PurePath
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.css.stylesheet import Stylesheet
+
+STYLES = Path(__file__).with_name("styles")
+TOKENS = STYLES / "app.tcss"
+
+PASSES = 3
+"""Passes of the event loop without any message after which nothing more is to be expected."""
+
+MOST = 0.5
+"""Seconds that the first paint waits for the widgets to have settled."""
+
+
+class Styles(Stylesheet):
+    """Parses each source once, and all of them again only for a theme of other variables.
+
+    Textual parses everything twice at the start, and again with each screen that brings styles.
+    """
+
+    def set_variables(self, variables: dict[str, str]) -> None:
+        """Take these variables; what was parsed with the same ones stays."""
+        if variables != self._variables:
+            super().set_variables(variables)
+
+    def reparse(self) -> None:
+        """Parse what is new; the rest is in the cache, which other variables have emptied."""
+        self.parse()
+
+
+class Starting(App[int]):
+    """An app that paints its first screen before it does anything else.
+
+    Before that it reads no more styles than the tokens, and those of the page it starts with.
+    """
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = [TOKENS]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stylesheet = Styles(variables=self.get_css_variables())
+        self._styled = False
+        self._painted = False
+        self._waiting: list[Callable[[], object]] = []
+        self._held = ExitStack()
+
+    def once_painted(self, job: Callable[[], object]) -> None:
+        """Do this as soon as the first screen is painted; at once if it is."""
+        if self._painted:
+            job()
+        else:
+            self._waiting.append(job)
+
+    def read_styles(self, name: str | None = None) -> None:
+        """Read the styles of this name, or all that are not read yet."""
+        found = [STYLES / f"{name}.tcss"] if name else sorted(STYLES.glob("*.tcss"))
+        self.stylesheet.read_all(
+            [path for path in found if not self.stylesheet.has_source(str(path))]
+        )
+
+    def on_load(self) -> None:
+        """By now the theme is chosen, and nothing has been parsed."""
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def on_mount(self) -> None:
+        self._held.enter_context(self.batch_update())
+        self._opening = asyncio.create_task(self._open())
+
+    async def calm(self, most: float) -> None:
+        """Wait until no part of the app has a message left to deal with; seconds at most."""
+        loop = asyncio.get_running_loop()
+        end, calm = loop.time() + most, 0
+        while calm < PASSES and loop.time() < end:
+            await asyncio.sleep(0)
+            pumps = [self, *(node for page in self.screen_stack for node in page.walk_children())]
+            pumps += self.screen_stack
+            calm = 0 if any(pump.message_queue_size for pump in pumps) else calm + 1
+
+    async def _open(self) -> None:
+        """Paint once all widgets know their size and have said what they have to say."""
+        await self.calm(MOST)
+        # What the key bar needs, and what depends on the width, is known only by now.
+        self.screen.post_message(events.Resize.from_dimensions(self.size, None))
+        await self.calm(MOST)
+        self._held.close()
+        self.screen.call_after_refresh(self._go_on)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Textual styles all anew for the theme that it starts with, which all has already."""
+        if self._styled:
+            super().refresh_css(animate)
+        self._styled = True
+
+    def _go_on(self) -> None:
+        self._painted = True
+        self.read_styles()
+        for job in self._waiting:
+            job()
+        self._waiting.clear()
