@@ -122,6 +122,17 @@ def _one_of(_: click.Context, option: click.Parameter, said: str | None) -> str 
     help="How many colours the terminal has, if it does not tell: 16, 256 or 16m.",
 )
 @click.option(
+    "--restricted",
+    is_flag=True,
+    help="For sshd's ForceCommand: the screens, and commands that read; files in --folder only.",
+)
+@click.option(
+    "--folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="With --restricted: the one folder in which files are read and written.",
+)
+@click.option(
     "--version",
     is_flag=True,
     is_eager=True,
@@ -131,14 +142,38 @@ def _one_of(_: click.Context, option: click.Parameter, said: str | None) -> str 
 )
 @click.pass_context
 def program(
-    context: click.Context, /, database: Path | None, name: str | None, **display: str | bool | None
+    context: click.Context,
+    /,
+    database: Path | None,
+    name: str | None,
+    restricted: bool,
+    folder: Path | None,
+    **display: str | bool | None,
 ) -> None:
     """A sponsor and a patient group find out, together, which activities are worth doing.
 
     Each rates what an activity would bring and take; commongrid lays both matrices side by side.
     """
     context.obj = Place(database, name, display)
-    if context.invoked_subcommand is None:
+    asked = _restricted(context, name, folder) if restricted or folder else []
+    if asked:
+        from tui.cli.restricted import run
+
+        run(context, asked)
+    elif context.invoked_subcommand is None:
         from tui.cli.opening import open_library
 
         context.exit(open_library(context.obj))
+
+
+def _restricted(context: click.Context, name: str | None, folder: Path | None) -> list[str]:
+    """Restrict the program; the words of the command that came over SSH, if there is no other."""
+    if folder is None or not context.params["restricted"]:
+        raise click.UsageError("--restricted and --folder DIR go together.")
+    if name is not None:
+        raise click.UsageError("--restricted takes the name from the login; leave out --as.")
+    from tui.cli.restricted import require_allowed, restrict
+
+    asked = restrict(folder, context.obj.given_database)
+    require_allowed(context.invoked_subcommand)
+    return [] if context.invoked_subcommand else asked
