@@ -15,8 +15,9 @@ from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from sessions.text import safe
 from tui.driver import LineDriver
-from tui.settings import UNSET, Look, Settings, look
+from tui.settings import UNSET, Look, Settings, look, path
 from tui.themes import MONOCHROME, THEMES, TOKENS, Colourless, theme_for
 
 
@@ -24,6 +25,7 @@ class Showing(App[int]):
     """An app in the program's own themes, on any terminal."""
 
     settings = UNSET
+    settings_problems: tuple[str, ...] = ()
 
     def __init__(self) -> None:
         self._environ = dict(os.environ)
@@ -55,11 +57,22 @@ class Showing(App[int]):
         self.settings = settings
         sixteen = self.console.color_system == "standard"
         self.theme = theme_for(self.appearance.theme, sixteen=sixteen).name
+        problems = settings.problems
+        if settings.keys:
+            # It imports every screen, which nobody has to wait for who has remapped nothing.
+            from tui.keymap import granted
+
+            keymap, refused = granted(settings.keys, settings.key_lines, path())
+            self.set_keymap(keymap)
+            problems = (*problems, *refused)
+        self.settings_problems = problems
         if self._tell_driver():
             self.screen.refresh()
 
     def on_mount(self) -> None:
         self._tell_driver()
+        for problem in self.settings_problems:
+            self.notify(safe(problem), severity="error", markup=False)
 
     def _tell_driver(self) -> bool:
         if not isinstance(driver := self._driver, LineDriver):

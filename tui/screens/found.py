@@ -51,8 +51,10 @@ class Found(ModalScreen[Verdict | None]):
     BINDINGS = [
         Binding("escape,q,f10,backspace", "dismiss(None)", "cancel", key_display="q",
                 id="found.cancel", tooltip="Keep nothing of this file"),
-        Binding("left,up", "app.focus_previous", "previous", id="found.previous", show=False),
-        Binding("right,down", "app.focus_next", "next", id="found.next", show=False),
+        Binding("left,up", "app.focus_previous", "previous", id="found.previous", show=False,
+                tooltip="The answer before"),
+        Binding("right,down", "app.focus_next", "next", id="found.next", show=False,
+                tooltip="The next answer"),
     ]  # fmt: skip
 
     def __init__(

@@ -37,10 +37,12 @@ class OwnActivity(ModalScreen[AddActivity | ReviseActivity | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "keep", "keep", id="own.keep", tooltip="Keep this activity"),
         Binding("escape,f10", "leave", "cancel", id="own.cancel", tooltip="Go back without it"),
-        Binding("tab,down", "app.focus_next", "next field", id="own.next", show=False),
+        Binding("tab,down", "app.focus_next", "next field", id="own.next", show=False,
+                tooltip="The next field"),
         Binding("shift+tab,up", "app.focus_previous", "field before", id="own.previous",
-                show=False),
-        Binding("ctrl+c", "leave", "cancel", id="own.leave", show=False),
+                show=False, tooltip="The field before"),
+        Binding("ctrl+c", "leave", "cancel", id="own.leave", show=False,
+                tooltip="Go back without it"),
     ]  # fmt: skip
 
     def __init__(self, activity: Activity | None = None, *, taken: Collection[str] = ()) -> None:

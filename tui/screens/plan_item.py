@@ -64,7 +64,8 @@ class Proposals(Rows):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("delete,x", "pick", "withdraw", id="item.withdraw",
                 tooltip="Take this proposal back"),
-        Binding("enter", "screen.focus_next", "next", show=False),
+        Binding("enter", "screen.focus_next", "next", id="item.on", show=False,
+                tooltip="The next field"),
     ]  # fmt: skip
 
 

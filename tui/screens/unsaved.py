@@ -35,8 +35,10 @@ class UnsavedChanges(ModalScreen[Parting]):
                 tooltip="Write a file with all of it, and leave"),
         Binding("x", "answer('drop')", "drop", id="unsaved.drop",
                 tooltip="Leave without what is not saved"),
-        Binding("left,up", "app.focus_previous", "previous", show=False),
-        Binding("right,down", "app.focus_next", "next", show=False),
+        Binding("left,up", "app.focus_previous", "previous", id="unsaved.previous", show=False,
+                tooltip="The answer before"),
+        Binding("right,down", "app.focus_next", "next", id="unsaved.next", show=False,
+                tooltip="The next answer"),
     ]  # fmt: skip
 
     def __init__(self, changes: int, sentence: str) -> None:

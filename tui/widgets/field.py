@@ -76,9 +76,12 @@ class Field(FrugalText):
         Binding("f6", "screen.undo", "undo", id="field.undo", tooltip="Take back my last change"),
         Binding("f7", "screen.redo", "redo", id="field.redo", show=False,
                 tooltip="Do again what was taken back"),
-        Binding("ctrl+z,super+z", "screen.undo", "undo", show=False),
-        Binding("ctrl+y,super+y", "screen.redo", "redo", show=False),
-        Binding("ctrl+c", "copy_or_leave", "copy", show=False),
+        Binding("ctrl+z,super+z", "screen.undo", "undo", id="field.undo_too", show=False,
+                tooltip="Take back my last change"),
+        Binding("ctrl+y,super+y", "screen.redo", "redo", id="field.redo_too", show=False,
+                tooltip="Do again what was taken back"),
+        Binding("ctrl+c", "copy_or_leave", "copy", id="field.copy", show=False,
+                tooltip="Copy what is selected; with nothing selected, leave commongrid"),
     ]  # fmt: skip
 
     def __init__(
