@@ -7,15 +7,12 @@ thing a step does is to set `user_version` to its own number.
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from sessions.sqlite_files import APPLICATION_ID, SCHEMA_VERSION, connect, stored_version, told
+from sessions.backups import back_up
+from sessions.sqlite_files import APPLICATION_ID, SCHEMA_VERSION, stored_version, told
 
 STEPS = Migrations("commongrid")
 
@@ -308,32 +305,9 @@ def bring_up_to_date(
         try:
             version = stored_version(db.conn, path, newest)
             if 0 < version < newest:
-                _back_up(path, version)
+                back_up(path, f"v{version}")
             if version < newest:
                 steps.apply(db)
             db.commit()
         finally:
             db.rollback()
-
-
-def _back_up(path: Path, version: int) -> Path:
-    """A copy for its owner alone beside the database, under a name that is free."""
-    stem = f"{path.name.removesuffix('.db')}.backup-v{version}-{datetime.now(UTC):%Y-%m-%d}"
-    count = 1
-    while True:
-        copy = path.with_name(f"{stem}.db" if count == 1 else f"{stem}-{count}.db")
-        with suppress(FileExistsError):
-            os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            break
-        count += 1
-    # A connection of its own: SQLite copies nothing from one that has begun to write.
-    source, target = connect(path, 0), sqlite3.connect(copy)
-    try:
-        source.backup(target)
-    except BaseException:
-        copy.unlink()
-        raise
-    finally:
-        target.close()
-        source.close()
-    return copy

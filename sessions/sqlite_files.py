@@ -41,8 +41,8 @@ _SENTENCES = {
     sqlite3.SQLITE_IOERR: "The disk that holds {path} does not answer as it should; check it, "
     "and the space that is left on it.",
     sqlite3.SQLITE_NOTADB: "{path} is not a database of commongrid; name another file with --db.",
-    sqlite3.SQLITE_CORRUPT: "{path} is damaged; go back to a copy of it, or name another file "
-    "with --db.",
+    sqlite3.SQLITE_CORRUPT: "{path} is damaged; `commongrid doctor` lists copies of it, and "
+    "`commongrid doctor --restore FILE` goes back to one.",
 }
 
 
@@ -56,6 +56,8 @@ def told(path: Path) -> Iterator[None]:
     except OSError as error:
         why = error.strerror or "the system gave no reason"
         raise StoreError(f"{path} cannot be used ({why}); check it, or use --db.") from error
+    except UnicodeDecodeError as error:
+        raise StoreError(_SENTENCES[sqlite3.SQLITE_CORRUPT].format(path=path)) from error
     except UnicodeEncodeError as error:
         raise RefusedEditError(
             "The text holds a character that cannot be stored; type it again without."

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar, cast
 
@@ -77,13 +78,8 @@ class ReadShelf(ABC, Generic[Id, Held]):
         with told(self.path), reading(connection):
             self.revision(document)
             rows = self._read(document)
-        try:
+        with self._understood(f"The {self.KIND} {document}"):
             return self._held(rows)
-        except (ValueError, TypeError) as error:
-            raise StoreError(
-                f"The {self.KIND} {document} in {self.path} holds what this program does not "
-                f"know ({error}); update the program."
-            ) from error
 
     @abstractmethod
     def _read(self, document: Id) -> list[list[Row]]:
@@ -126,7 +122,18 @@ class ReadShelf(ABC, Generic[Id, Held]):
         """See `Shelf.history`."""
         self.revision(document)
         rows = self._rows(f"SELECT {LOG} FROM log WHERE {self.KIND} = ? ORDER BY seq", document)
-        return [log_row_from(row) for row in rows]
+        with self._understood(f"The log of {self.KIND} {document}"):
+            return [log_row_from(row) for row in rows]
+
+    @contextmanager
+    def _understood(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, TypeError, KeyError) as error:
+            raise StoreError(
+                f"{what} in {self.path} holds what this program does not know ({error}). "
+                "Update the program; if it is the newest, see `commongrid doctor`."
+            ) from error
 
     def _connected(self) -> sqlite3.Connection | None:
         """The connection to read from; None while there is no database."""
@@ -152,7 +159,9 @@ class PlanReads(ReadShelf[PlanId, StoredPlan]):
 
     def all(self) -> list[PlanSummary]:
         """See `Plans.all`."""
-        return [plan_rows.plan_summary_from(row) for row in self._rows(_PLANS)]
+        rows = self._rows(_PLANS)
+        with self._understood("The list of plans"):
+            return [plan_rows.plan_summary_from(row) for row in rows]
 
     def of(self, sessions: Sequence[SessionId]) -> StoredPlan | None:
         """See `Plans.of`."""
@@ -181,13 +190,16 @@ class Reads(ReadShelf[SessionId, Stored]):
 
     def sessions(self) -> list[Summary]:
         """See `Store.sessions`."""
-        return [summary_from(row) for row in self._rows(_SUMMARIES)]
+        rows = self._rows(_SUMMARIES)
+        with self._understood("The list of sessions"):
+            return [summary_from(row) for row in rows]
 
     def place(self, session: SessionId, who: Who) -> Step | None:
         """See `Store.place`."""
         sql = "SELECT step FROM place WHERE session = ? AND who = ?"
         found = self._rows(sql, session, who)
-        return Step(found[0][0]) if found else None
+        with self._understood("A place"):
+            return Step(found[0][0]) if found else None
 
     def version(self) -> int:
         """See `Store.version`."""

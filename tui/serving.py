@@ -13,7 +13,7 @@ from sessions.desk import Desk, Ticket
 from sessions.edits import Write
 from sessions.errors import CommongridError, RefusedEditError, StoreError, TextConflictError
 from sessions.session import Session, SessionId
-from sessions.store import LogKind, Outcome, Store, Who
+from sessions.store import LogKind, Outcome, Store, Stored, Who
 from tui import messages
 from tui.keeping import Keeping
 from tui.screens.page import Page
@@ -221,10 +221,17 @@ class Serving(Keeping):
     def edit_stored(self, message: messages.StoredEditRequested) -> None:
         """Change a session of the library."""
         kind = LogKind.IMPORT if message.imported else LogKind.EDIT
-        self.ask(
-            lambda store: store.commit(message.session, message.edit, who=self.who, kind=kind),
-            self._library_changed,
-        )
+        copies: list[Path] = []
+
+        def job(store: Store) -> Outcome[Stored]:
+            if message.imported and not copies:
+                # With the store, as everything slow.
+                from sessions.backups import back_up_before_import
+
+                copies.append(back_up_before_import(self.reader.path))
+            return store.commit(message.session, message.edit, who=self.who, kind=kind)
+
+        self.ask(job, self._library_changed)
 
     def _library_changed(self, answer: Any) -> None:
         if isinstance(answer, CommongridError):

@@ -23,12 +23,28 @@ Finding = tuple[str, str, str]
 
 
 @click.command()
+@click.option(
+    "--restore",
+    "copy",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Put a copy of the database in its place; the present one is kept aside.",
+)
 @pass_place
-def doctor(place: Place) -> None:
-    """Look at terminal, places of files and database.
+def doctor(place: Place, copy: Path | None) -> None:
+    """Look at terminal, places of files and database, and list the copies there are of it.
 
-    Says what is wrong. Changes nothing. Exit status 1 if something is wrong.
+    Says what is wrong. Changes nothing, unless asked to go back to a copy. Exit status 1 if
+    something is wrong.
+
+    \b
+    Examples:
+      commongrid doctor
+      commongrid doctor --restore commongrid.backup-import-2026-11-22.db
     """
+    if copy is not None:
+        _restore(place, copy)
+        return
     findings = [*_versions(), *_terminal(), *_places(place), *_database(place.database)]
     width = max(len(name) for name, _, _ in findings)
     for name, found, _ in findings:
@@ -37,6 +53,18 @@ def doctor(place: Place) -> None:
     if problems:
         raise CommongridError("\n".join(problems))
     note("Nothing is wrong.")
+
+
+def _restore(place: Place, copy: Path) -> None:
+    """Go back to a copy, named with its path or as it is listed."""
+    from sessions.backups import restore
+
+    beside = place.database.with_name(copy.name)
+    found = beside if copy.name == str(copy) and not copy.exists() else copy
+    aside = restore(place.database, found)
+    say(f"{place.database} is what {found} holds.")
+    if aside is not None:
+        note(f"What was there before is in {aside}; --restore goes back to that too.")
 
 
 def _versions() -> Iterator[Finding]:
@@ -102,6 +130,7 @@ def _database(path: Path) -> Iterator[Finding]:
 
     from sessions.sqlite_reader import SqliteReader
 
+    yield from _kept_aside(path)
     if not path.exists():
         yield "sessions", "none yet; the database is made with the first one", ""
         return
@@ -114,12 +143,25 @@ def _database(path: Path) -> Iterator[Finding]:
     except CommongridError as error:
         yield "sessions", "not readable", str(error)
     except sqlite3.Error as error:
-        yield "integrity", "not checked", f"{path} cannot be read ({error}); go back to a copy"
+        yield "integrity", "not checked", f"{path} cannot be read ({error}); use --restore"
     else:
         yield "sessions", str(len(found)), ""
-        yield "integrity", said, "the database is damaged; go back to a copy" * (said != "ok")
+        problem = "the database is damaged; go back to a copy with --restore"
+        yield "integrity", said, problem * (said != "ok")
         mode = path.stat().st_mode & 0o077
         yield "readable", "by others too" if mode else "by you alone", ""
+
+
+def _kept_aside(path: Path) -> Iterator[Finding]:
+    """Copies of the database, and what could not be saved into it."""
+    from sessions.backups import backups
+    from tui.rescue import rescued
+
+    for one in backups(path):
+        state = one.fault or f"{one.sessions} sessions"
+        yield "copy", f"{one.path.name}, {one.made:%Y-%m-%d %H:%M} UTC, {state}", ""
+    for file in rescued(path):
+        yield "rescued", str(file), "it could not be saved; open the library, which offers it"
 
 
 @click.command()

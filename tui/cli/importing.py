@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sessions.backups import back_up_before_import
 from sessions.errors import CommongridError, FileProblemsError
 from sessions.exchange import PlanFile, SessionFile, read_shared
 from sessions.text import safe_line
@@ -45,6 +46,10 @@ def import_files(
             for line in one.intended(on_clash):
                 say(f"{line} (dry run)" if not line.startswith(" ") else line)
         return
+    if on_clash is OnClash.UPDATE and any(one.held_title and not one.same for one in coming):
+        note(
+            f"A copy of the library as it was before is in {back_up_before_import(place.database)}"
+        )
     done: list[str] = []
     with place.store() as store:
         try:

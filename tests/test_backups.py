@@ -1,0 +1,108 @@
+"""Copies of the database: made before an update by import, listed, and gone back to."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from command import GROUP, Commands
+from kept import ANNA, a_session, opened
+
+from sessions.backups import KEPT, back_up, back_up_before_import, backups, restore
+from sessions.errors import StoreError
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "data" / "kept.db"
+    with opened(path) as store:
+        store.create(a_session("First"), who=ANNA)
+    return path
+
+
+def titles(path: Path) -> set[str]:
+    with opened(path) as store:
+        return {one.title for one in store.sessions()}
+
+
+def add(path: Path, title: str) -> None:
+    with opened(path) as store:
+        store.create(a_session(title), who=ANNA)
+
+
+def test_a_copy_holds_what_was_there_and_is_for_its_owner_alone(database: Path) -> None:
+    with opened(database) as store:
+        store.create(a_session("In the log beside the file"), who=ANNA)
+        copy = back_up(database, "import")
+    assert titles(copy) == {"First", "In the log beside the file"}
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+
+
+def test_going_back_keeps_what_was_there_aside(database: Path) -> None:
+    copy = back_up(database, "import")
+    with opened(database) as store:
+        store.create(a_session("Second"), who=ANNA)
+        aside = restore(database, copy)
+    assert aside is not None
+    assert titles(database) == {"First"}
+    assert titles(aside) == {"First", "Second"}
+    restore(database, aside)
+    assert titles(database) == {"First", "Second"}
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600
+
+
+def test_a_copy_that_is_damaged_is_not_gone_back_to(database: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.db"
+    data = bytearray(database.read_bytes())
+    data[4096:] = os.urandom(len(data) - 4096)
+    bad.write_bytes(data)
+    empty = tmp_path / "empty.db"
+    empty.touch()
+    for copy in (bad, empty, tmp_path / "none.db", GROUP):
+        with pytest.raises(StoreError, match="cannot be gone back to"):
+            restore(database, copy)
+    assert titles(database) == {"First"}
+    assert [one.name for one in database.parent.iterdir()] == ["kept.db"]
+
+
+def test_only_the_newest_copies_made_for_imports_are_kept(database: Path) -> None:
+    lasting = back_up(database, "v1")
+    for _ in range(KEPT + 3):
+        newest = back_up_before_import(database)
+    found = [one.path for one in backups(database)]
+    assert len(found) == KEPT + 1
+    assert lasting in found
+    assert newest in found
+
+
+def test_an_import_that_updates_makes_a_copy_first(tmp_path: Path) -> None:
+    commands = Commands(tmp_path / "test.db")
+    commands.done("import", GROUP)
+    commands.done("import", GROUP, "--update")
+    assert backups(commands.database) == []
+    edited = tmp_path / "newer.toml"
+    text = GROUP.read_text(encoding="utf-8")
+    edited.write_text(text.replace('benefit = "high"', 'benefit = "low"', 1), encoding="utf-8")
+    before = commands.done("export", "01a1f82f")
+    commands.done("import", edited, "--update")
+    assert commands.done("export", "01a1f82f") != before
+    (copy,) = backups(commands.database)
+    assert copy.path.name in commands.done("doctor")
+    commands.done("doctor", "--restore", copy.path.name)
+    restored = commands.done("export", "01a1f82f")
+    assert restored.split("exported")[0] == before.split("exported")[0]
+    assert "before-restore" in commands.done("doctor")
+
+
+def test_doctor_goes_back_from_a_database_that_is_damaged(tmp_path: Path) -> None:
+    commands = Commands(tmp_path / "test.db")
+    commands.new("Kept")
+    copy = back_up(commands.database, "import")
+    data = bytearray(commands.database.read_bytes())
+    data[4096:] = os.urandom(len(data) - 4096)
+    commands.database.write_bytes(data)
+    assert "--restore" in commands.refused("doctor")
+    commands.done("doctor", "--restore", copy)
+    assert "Kept" in commands.done("list")
