@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from sessions.errors import CommongridError
-from tui import locations
+from tui.cli.keys import findings as display_findings
+from tui.cli.keys import try_keys
 from tui.cli.output import note, say
 from tui.cli.place import Place, pass_place
 
@@ -30,8 +31,9 @@ Finding = tuple[str, str, str]
     type=click.Path(path_type=Path),
     help="Put a copy of the database in its place; the present one is kept aside.",
 )
+@click.option("--keys-test", is_flag=True, help="Show what each key that you press arrives as.")
 @pass_place
-def doctor(place: Place, copy: Path | None) -> None:
+def doctor(place: Place, copy: Path | None, keys_test: bool) -> None:
     """Look at terminal, places of files and database, and list the copies there are of it.
 
     Says what is wrong. Changes nothing, unless asked to go back to a copy. Exit status 1 if
@@ -45,7 +47,16 @@ def doctor(place: Place, copy: Path | None) -> None:
     if copy is not None:
         _restore(place, copy)
         return
-    findings = [*_versions(), *_terminal(), *_places(place), *_database(place.database)]
+    if keys_test:
+        try_keys(place)
+        return
+    findings = [
+        *_versions(),
+        *_terminal(),
+        *display_findings(place),
+        *_places(place),
+        *_database(place.database),
+    ]
     width = max(len(name) for name, _, _ in findings)
     for name, found, _ in findings:
         say(f"{name:<{width}}  {found}")
@@ -99,8 +110,8 @@ def _terminal() -> Iterator[Finding]:
     yield "TERM", kind or "not set", problem * (here and kind == "dumb")
     yield "colours", _colours(kind), ""
     encoding = getattr(sys.stderr, "encoding", None) or "unknown"
-    problem = "not UTF-8, so lines and accents come out wrong; set LANG to a UTF-8 locale"
-    yield "encoding", encoding, problem * (here and "utf" not in encoding.lower())
+    plain = "; signs are ASCII and some letters ?; set LANG to a UTF-8 locale for all"
+    yield "encoding", encoding + plain * (here and "utf" not in encoding.lower()), ""
     if not here:
         yield "size", "no terminal here", ""
         return
@@ -112,7 +123,7 @@ def _terminal() -> Iterator[Finding]:
 
 def _colours(kind: str) -> str:
     if os.environ.get("NO_COLOR"):
-        return "none (NO_COLOR)"
+        return "none, unless a theme is set (NO_COLOR)"
     if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return "16 million (COLORTERM)"
     return "256" if "256color" in kind else "16, or more than this terminal tells"
@@ -121,7 +132,6 @@ def _colours(kind: str) -> str:
 def _places(place: Place) -> Iterator[Finding]:
     yield "your name", place.who, ""
     yield "database", str(place.database), ""
-    yield "settings", str(locations.config_folder()), ""
 
 
 def _database(path: Path) -> Iterator[Finding]:

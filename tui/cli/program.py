@@ -21,6 +21,7 @@ COMMANDS = {
     "export": "files:export",
     "history": "readings:history",
     "import": "files:import_",
+    "keys": "keys:keys",
     "list": "library:list_",
     "new": "library:new",
     "open": "opening:open_",

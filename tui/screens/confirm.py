@@ -18,10 +18,22 @@ class Confirm(ModalScreen[bool]):
     BINDINGS = [
         Binding("escape,n,q", "answer(False)", "no", id="confirm.no", tooltip="Do nothing"),
         Binding("y", "answer(True)", "yes", id="confirm.yes", tooltip="Do it"),
-        Binding("left,up", "app.focus_previous", "previous", id="confirm.previous", show=False,
-                tooltip="The answer before"),
-        Binding("right,down", "app.focus_next", "next", id="confirm.next", show=False,
-                tooltip="The next answer"),
+        Binding(
+            "left,up",
+            "app.focus_previous",
+            "previous",
+            id="confirm.previous",
+            show=False,
+            tooltip="The answer before",
+        ),
+        Binding(
+            "right,down",
+            "app.focus_next",
+            "next",
+            id="confirm.next",
+            show=False,
+            tooltip="The next answer",
+        ),
     ]
 
     def __init__(self, question: str, yes: str, no: str, *, start_on_no: bool = False) -> None:
