@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from bench import DeskBench
 from sides import FUND, worked_example
+from textual import events
 
 from catalogue.activities import ActivityId
 from catalogue.phases import Phase
@@ -283,3 +284,14 @@ async def test_the_find_line_is_left_by_the_down_arrow_with_what_was_found() -> 
         await pilot.press("slash", *"registry", "down")
         assert isinstance(app.page.focused, Rows)
         assert app.page.query_one(Finder).text == "registry"
+
+
+async def test_words_typed_right_after_the_find_key_are_sought_and_not_obeyed() -> None:
+    app = bench(fresh())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for key in ("slash", *"uranus"):
+            app.post_message(events.Key(key, key if len(key) == 1 else "/"))
+        await pilot.pause()
+        assert app.page.query_one(Finder).text == "uranus"
+        assert app.said == []

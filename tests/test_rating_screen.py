@@ -168,6 +168,19 @@ async def test_keys_of_one_packet_go_to_the_activity_they_were_typed_for() -> No
         assert (why(app), why(app, ENDPOINTS)) == ("abe", "cd")
 
 
+async def test_levels_and_words_of_one_packet_go_where_they_were_meant() -> None:
+    app = bench(two())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        for key in ("3", "tab", "1", "tab", "space", "tab", "tab", "n", "u", "q", "tab"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        held = app.session.assessment(REGISTRY)
+        assert (held.benefit, held.investment) == (Level.HIGH, Level.LOW)
+        assert held.benefit_factors == ("B1",)
+        assert held.benefit_why == "nuq"
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(["a", "b", "<", ">", "enter", "tab"]), max_size=12))
 async def test_no_walk_between_activities_loses_a_character(keys: list[str]) -> None:

@@ -92,7 +92,7 @@ class ChecklistPage(StepPage):
 
     def on_mount(self) -> None:
         self.show_all()
-        self.query_one("#activities").focus()
+        self.set_focus(self.query_one("#activities"))
 
     # ---- data comes down
 
@@ -226,7 +226,7 @@ class ChecklistPage(StepPage):
 
     def action_find(self) -> None:
         """Go to the line where one types what is sought."""
-        self.query_one("#seek").focus()
+        self.set_focus(self.query_one("#seek"))
 
     def action_filter(self) -> None:
         """The next phase; after the last one all of them."""
@@ -241,7 +241,7 @@ class ChecklistPage(StepPage):
     @on(Field.Entered, "#seek")
     def found(self) -> None:
         """Go on to what was found."""
-        self.query_one("#activities").focus()
+        self.set_focus(self.query_one("#activities"))
 
     def action_leave_field(self) -> None:
         """Esc shows all again where something is sought; otherwise it leaves."""

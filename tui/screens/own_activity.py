@@ -90,7 +90,7 @@ class OwnActivity(ModalScreen[AddActivity | ReviseActivity | None]):
     @on(Field.Entered)
     def go_on(self) -> None:
         """Enter after the title goes on to the description."""
-        self.query_one("#own-description").focus()
+        self.set_focus(self.query_one("#own-description"))
 
     @on(Choices.Picked)
     def pick(self, message: Choices.Picked) -> None:

@@ -19,13 +19,14 @@ from sessions.text import safe_line
 from tui.screens.rating_text import FIELDS, heading, meaning
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.field import Field
+from tui.widgets.in_order import InOrder
 from tui.widgets.reader import Reader
 from tui.widgets.ticks import Tick, Ticks
 
 LEVEL_CHOICES = tuple(Choice(level.value, level.value) for level in LEVELS)
 
 
-class Levels(Choices):
+class Levels(InOrder, Choices):
     """The three levels of one dimension."""
 
     def __init__(self, dimension: Dimension) -> None:

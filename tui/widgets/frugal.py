@@ -1,9 +1,4 @@
-"""A text area for a thin line: it sends the cells that changed, and obeys keys in their order.
-
-Two things that a stock TextArea does are repaired here. Each key repaints the whole of it; and
-in keys that arrive together, as they do over a slow line, characters overtake the keys that
-are bindings: "ab", Backspace, "c" in one packet comes out as "ab" and not as "ac".
-"""
+"""A text area for a thin line: a stock one repaints the whole of itself for each key."""
 
 from __future__ import annotations
 
@@ -19,13 +14,14 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Selection
 
 from sessions.text import safe
+from tui.widgets.in_order import InOrder
 
 _UNEVEN = re.compile("[^\x20-\x7e\u00a1-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027]")
 """What may take no cell or two, or be joined to its neighbours: its whole line is sent."""
 
 
-class FrugalText(TextArea):
-    """Has no blinking cursor, and costs a few dozen bytes a key."""
+class FrugalText(InOrder, TextArea):
+    """Sends the cells that changed, obeys keys in their order, and has no blinking cursor."""
 
     selection: Reactive[Selection] = Reactive(
         Selection(), init=False, always_update=True, repaint=False
@@ -86,20 +82,6 @@ class FrugalText(TextArea):
 
     # ---- keys in
 
-    async def _on_key(self, event: events.Key) -> None:
-        """Do at once what a key does, so that the next character finds it done."""
-        if self.app.focused is not self:
-            self._pass_on(event)
-        elif self.obey(event):
-            event.stop()
-            event.prevent_default()
-        elif not self._will_type(event):
-            active = self.screen.active_bindings.get(event.key)
-            if active is not None and active.enabled:
-                event.stop()
-                event.prevent_default()
-                await self.app.run_action(active.binding.action, active.node)
-
     def obey(self, event: events.Key) -> bool:
         """Deal with a key before anything else does; True if that was all of it.
 
@@ -114,15 +96,9 @@ class FrugalText(TextArea):
         self._replace_via_keyboard(typed, *self.selection)
         return True
 
-    def _will_type(self, event: events.Key) -> bool:
+    def will_type(self, event: events.Key) -> bool:
+        """Whatever can be printed, and the end of a line."""
         return not self.read_only and (event.is_printable or event.key == "enter")
-
-    def _pass_on(self, event: events.Key) -> None:
-        """A key before this one moved the focus: this one is meant for where it went."""
-        event.stop()
-        event.prevent_default()
-        key = events.Key(event.key, event.character)
-        (self.app.focused or self.app.screen)._forward_event(key)
 
 
 def differing(old: Strip, new: Strip) -> tuple[int, int]:

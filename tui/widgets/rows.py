@@ -15,6 +15,7 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 
 from sessions.text import safe_line, shorten
+from tui.widgets.in_order import InOrder
 from tui.widgets.scroller import Scroller
 
 
@@ -45,7 +46,7 @@ class Column:
     parts: int = 1
 
 
-class Rows(Scroller, can_focus=True):
+class Rows(InOrder, Scroller, can_focus=True):
     """Draws rows and moves a cursor over them; a step repaints two lines."""
 
     @dataclass

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from sessions.text import pad, safe_line
+from tui.widgets.in_order import InOrder
 from tui.widgets.reader import wrap
 
 INDENT = "    "
@@ -29,7 +30,7 @@ class Tick:
     more: str = ""
 
 
-class Ticks(Widget, can_focus=True):
+class Ticks(InOrder, Widget, can_focus=True):
     """Says what was ticked and decides nothing; it shows another tick only when `show` brings it.
 
     Up and down beyond the list go to the next widget. With `roomy`, `more` is shown too.

@@ -1,0 +1,52 @@
+"""Keys that arrive together act in the order in which they were pressed.
+
+Over a slow line several keys come in one packet. Textual hands all of them to the widget that
+has the focus then; characters act there at once, while a key that is a binding first travels up
+to the app. "ab", Backspace, "c" comes out as "ab" and not as "ac", and what is typed after "/"
+is taken for commands.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+
+if TYPE_CHECKING:
+    from textual.widget import Widget as Mixed
+else:
+    # A widget inherits component classes and styles along its first widget base only.
+    Mixed = object
+
+
+class InOrder(Mixed):
+    """Obeys each key before it looks at the next, and passes keys on where the focus went.
+
+    To be mixed into a widget, before its other base.
+    """
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.app.focused is not self:
+            _stop(event)
+            key = events.Key(event.key, event.character)
+            (self.app.focused or self.app.screen)._forward_event(key)
+        elif self.obey(event):
+            _stop(event)
+        elif not self.will_type(event):
+            active = self.screen.active_bindings.get(event.key)
+            if active is not None and active.enabled:
+                _stop(event)
+                await self.app.run_action(active.binding.action, active.node)
+
+    def obey(self, event: events.Key) -> bool:
+        """Deal with a key before any binding does; True if that was all of it."""
+        return False
+
+    def will_type(self, event: events.Key) -> bool:
+        """Whether the widget takes this key as text."""
+        return False
+
+
+def _stop(event: events.Key) -> None:
+    event.stop()
+    event.prevent_default()
