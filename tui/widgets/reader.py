@@ -88,14 +88,23 @@ class Reader(Scroller, can_focus=False):
         self.can_focus = can_focus
         self._lines: list[tuple[Segment, ...]] = []
         self._width = 0
+        self._looks: tuple[Style, ...] = ()
 
     def watch_blocks(self) -> None:
         self._lay_out()
 
     def notify_style_update(self) -> None:
+        """The looks are not what they will be yet: Textual sets them after telling of it."""
         super().notify_style_update()
-        self._width = 0
-        self._lay_out()
+        self.call_later(self._look_anew)
+
+    def _look_anew(self) -> None:
+        """Set all lines in their looks as they are now, in another theme for one."""
+        looks = tuple(self.get_component_rich_style(f"reader--{look}") for look in Look)
+        if self._looks and looks != self._looks:
+            self._width = 0
+            self._lay_out()
+        self._looks = looks
 
     def on_resize(self) -> None:
         if self.scrollable_content_region.width != self._width:
