@@ -155,7 +155,7 @@ _MEANINGS = {
         from_paper=False,
     ),
     Cell(_M, _H): Meaning(
-        "costly for what it brings",
+        "little for the cost",
         "Some benefit for much investment: only if a partner carries most of it.",
         from_paper=False,
     ),
@@ -170,7 +170,7 @@ _MEANINGS = {
         from_paper=False,
     ),
     Cell(_L, _H): Meaning(
-        "unlikely to be worth it",
+        "hardly worth it",
         "Little benefit for much investment: unlikely to be worth pursuing.",
         from_paper=True,
     ),

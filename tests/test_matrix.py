@@ -45,7 +45,7 @@ def test_the_corners_say_what_the_paper_says():
     assert meaning(Cell(H, L)).words == "pursue"
     assert meaning(Cell(H, H)).words == "valuable but costly"
     assert meaning(Cell(L, L)).words == "could be offered"
-    assert meaning(Cell(L, H)).words == "unlikely to be worth it"
+    assert meaning(Cell(L, H)).words == "hardly worth it"
 
 
 def test_every_cell_has_words_and_a_sentence_of_its_own():
@@ -125,3 +125,7 @@ def test_every_chosen_activity_is_in_exactly_one_place(held):
     placed = [entry.id for cell in CELLS for entry in found.cells[cell]]
     placed += [entry.id for entry in found.unrated]
     assert sorted(placed) == sorted(one.activity for one in session.chosen())
+
+
+def test_what_a_cell_means_fits_above_it_in_eighty_columns() -> None:
+    assert max(len(meaning(cell).words) for cell in CELLS) <= 20

@@ -154,7 +154,7 @@ async def test_a_digit_asks_for_a_cell() -> None:
     async with bench.run_test(size=(80, 24)) as pilot:
         await press(pilot, "3")
         assert bench.last_said(EditRequested).edit == Place(CONSENT, Level.LOW, Level.HIGH)
-        assert "low / high: unlikely to be worth it" in bench.words
+        assert "low / high: hardly worth it" in bench.words
 
 
 async def test_the_key_bar_names_the_cell_that_a_drop_would_leave_it_in() -> None:
