@@ -33,6 +33,22 @@ EVERYWHERE = [
         show=False,
         tooltip="Everything that can be done here, by name",
     ),
+    Binding(
+        "comma",
+        "app.display",
+        "display",
+        id="page.display",
+        show=False,
+        tooltip="Colours, signs, mouse: how the program looks",
+    ),
+    Binding(
+        "M",
+        "app.mouse",
+        "mouse",
+        id="page.mouse",
+        show=False,
+        tooltip="Use the mouse here, or leave it to the terminal to select text",
+    ),
     Binding("ctrl+c", "leave", "quit", id="page.leave", show=False, tooltip="Leave commongrid"),
 ]
 

@@ -19,11 +19,17 @@ from sessions.writer import SaveState, Saving, Writer, sqlite_store
 from tui import messages
 from tui.screens.page import Page
 from tui.screens.step import StepPage
+from tui.settings import path, remember
 from tui.showing import Showing
 from tui.starting import Starting
 
 PATIENCE = 0.3
 """Seconds that a save may take before the save mark says so."""
+
+MOUSE = {
+    True: "The mouse is used here again.",
+    False: "The mouse is left to the terminal, which can select text now.",
+}
 
 
 class Keeping(Starting, Showing):
@@ -96,6 +102,18 @@ class Keeping(Starting, Showing):
         """Every screen tells how the saving goes, one that is opened meanwhile too."""
         if self._words and isinstance(screen, Page):
             screen.mark(self._words)
+
+    @on(messages.DisplaySet)
+    def keep_display(self, message: messages.DisplaySet) -> None:
+        """Keep a choice for the next start; the writer's thread has the disk to itself."""
+
+        def told(answer: Any) -> None:
+            if isinstance(answer, CommongridError):
+                self.say(str(answer), problem=True)
+            elif message.name == "mouse":
+                self.say(MOUSE[bool(message.value)])
+
+        self.ask(lambda _: remember(path(), **{message.name: message.value}), told, saves=False)
 
     # ---- what every part of the app needs
 

@@ -177,6 +177,14 @@ class Announced(Message):
 
 
 @dataclass
+class DisplaySet(Message):
+    """A setting of the display shall be this from now on, and be kept."""
+
+    name: str
+    value: str | bool
+
+
+@dataclass
 class BackRequested(Message):
     """The screen that posts this is done with."""
 

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from textual import on
 from textual.app import App
 from textual.filter import LineFilter
 from textual.geometry import Offset
@@ -17,6 +18,7 @@ from textual.widgets import Input, TextArea
 
 from sessions.text import safe
 from tui.driver import LineDriver
+from tui.messages import DisplaySet
 from tui.settings import UNSET, Look, Settings, look, path
 from tui.themes import MONOCHROME, THEMES, TOKENS, Colourless, theme_for
 
@@ -81,6 +83,21 @@ class Showing(App[int]):
             ascii=self.appearance.ascii, mouse=self.settings.mouse, cursor=self.settings.cursor
         )
         return True
+
+    def action_display(self) -> None:
+        """Choose how the program looks."""
+        from tui.screens.display import DisplayChoices
+
+        self.push_screen(DisplayChoices(self.settings, self.appearance))
+
+    def action_mouse(self) -> None:
+        """Use the mouse, or leave it to the terminal, which can select text then."""
+        self.post_message(DisplaySet("mouse", not self.settings.mouse))
+
+    @on(DisplaySet)
+    def set_display(self, message: DisplaySet) -> None:
+        """Appear as was chosen."""
+        self.show_as(self.settings.with_flags(**{message.name: message.value}))
 
     # ---- the terminal's cursor
 
