@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,6 +97,8 @@ class Keeping(Starting, Showing):
         for screen in self.screen_stack:
             self._mark_opened(screen)
         if state.saving is Saving.WAITING:
+            # Python caches half a module on a full disk, and cannot load it ever after.
+            sys.dont_write_bytecode = True
             self.say(state.sentence, problem=True)
 
     def _mark_opened(self, screen: Screen[Any]) -> None:
