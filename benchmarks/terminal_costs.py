@@ -29,7 +29,7 @@ from sessions.session import (  # noqa: E402
     new_session_id,
     sort_own,
 )
-from sessions.sqlite_store import SqliteStore  # noqa: E402
+from sessions.sqlite.store import SqliteStore  # noqa: E402
 from sessions.store import Who  # noqa: E402
 
 ROUNDS = 9

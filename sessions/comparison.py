@@ -1,7 +1,7 @@
 """The joint reading of two or more sessions: what to do together, and who can offer what.
 
-The classes and their rules are in `sessions.joint_reading`, the sentences in
-`sessions.reasons`. Agreement is not the goal, since each side rates for itself: the classes
+The classes and their rules are in `sessions.joint.reading`, the sentences in
+`sessions.joint.reasons`. Agreement is not the goal, since each side rates for itself: the classes
 lead, and how often levels are the same comes after them. Everything here is pure.
 """
 
@@ -15,9 +15,9 @@ from itertools import combinations
 from catalogue.activities import ActivityId
 from catalogue.levels import Dimension, Level
 from sessions.errors import ComparisonError
-from sessions.joint_reading import JointClass, Lever, Rating, joint_class, levers, offered_by
-from sessions.matching import Matching, Row, TitleMatch, match
-from sessions.reasons import reason
+from sessions.joint.matching import Matching, Row, TitleMatch, match
+from sessions.joint.reading import JointClass, Lever, Rating, joint_class, levers, offered_by
+from sessions.joint.reasons import reason
 from sessions.session import Assessment, Perspective, Session
 
 

@@ -16,7 +16,7 @@ where, in the app,
 
 After each of these calls `desk.session` is what to show. It is the very same object as before
 if nothing to be seen has changed, so that it may be given to a reactive each time. The desk of
-a plan is `sessions.plan_desk.PlanDesk`, used alike.
+a plan is `sessions.plans.desk.PlanDesk`, used alike.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from sessions.desk_jobs import (
 from sessions.documents import Document, text_written
 from sessions.edits import Edit
 from sessions.errors import CommongridError, RefusedEditError, TextConflictError
-from sessions.plan_edits import PlanEdit
+from sessions.plans.edits import PlanEdit
 from sessions.session import Session, SessionId
 from sessions.store import GroupId, Kept, LogKind, Outcome, Stored, StoredPlan, Who
 

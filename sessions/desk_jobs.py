@@ -8,7 +8,7 @@ from typing import Any
 
 from sessions.edits import Edit
 from sessions.partnership import Partnership, PlanId
-from sessions.plan_edits import PlanEdit
+from sessions.plans.edits import PlanEdit
 from sessions.store import GroupId, LogKind, Outcome, Shelf, Store, StoredPlan, Who
 
 Of = Callable[[Store], Shelf[Any, Any, Any]]

@@ -9,8 +9,8 @@ from typing import Generic, TypeVar
 from sessions.edits import Write
 from sessions.partnership import Partnership, without_blank_items
 from sessions.patch import Patch, Value, diff, put, value_at
-from sessions.plan_edits import RetitlePlan, WriteItem
-from sessions.plan_patch import diff_plan, put_in_plan, value_in_plan
+from sessions.plans.edits import RetitlePlan, WriteItem
+from sessions.plans.patch import diff_plan, put_in_plan, value_in_plan
 from sessions.session import Session
 
 Document = TypeVar("Document")

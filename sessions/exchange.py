@@ -1,6 +1,6 @@
 """Files that travel: TOML out and in. The one door to them for the rest of the program.
 
-A kind of file is an entry of `sessions.file_shapes.KINDS` and a reader here.
+A kind of file is an entry of `sessions.files.shapes.KINDS` and a reader here.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue.activities import Catalogue
-from sessions import file_shapes
 from sessions.errors import CommongridError
-from sessions.file_fields import either
-from sessions.file_plans import PlanFile, plan_in
-from sessions.file_reading import Opened, SessionFile, catalogue_in, open_file, session_in
-from sessions.file_scalars import TITLE_LENGTH
-from sessions.file_shapes import CATALOGUE, KINDS, PLAN, SESSION, Kind
-from sessions.file_standing import standing
-from sessions.file_writing import (
+from sessions.files import shapes
+from sessions.files.fields import either
+from sessions.files.plans import PlanFile, plan_in
+from sessions.files.provenance import Standing
+from sessions.files.reading import Opened, SessionFile, catalogue_in, open_file, session_in
+from sessions.files.scalars import TITLE_LENGTH
+from sessions.files.shapes import CATALOGUE, KINDS, PLAN, SESSION, Kind
+from sessions.files.standing import standing
+from sessions.files.template import template
+from sessions.files.writing import (
     ExportSummary,
     plan_document,
     session_document,
@@ -27,8 +29,6 @@ from sessions.file_writing import (
     write_plan,
     write_session,
 )
-from sessions.provenance import Standing
-from sessions.template import template
 
 __all__ = [
     "KINDS",
@@ -123,4 +123,4 @@ def schema(kind: str) -> dict[str, Any]:
     if found is None:
         names = either([name.removeprefix("commongrid-") for name in KINDS])
         raise CommongridError(f'There is no kind of file called "{kind}"; use {names}.')
-    return file_shapes.json_schema(found)
+    return shapes.json_schema(found)

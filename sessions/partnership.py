@@ -2,7 +2,7 @@
 
 A plan is kept by every side and travels whole, so none of its fields is private. It reads
 alone: each item holds the title of its activity. It remembers which state of each side's
-session it was agreed on; `sessions.planning` tells when a side has changed its mind since.
+session it was agreed on; `sessions.plans.planning` tells when a side has changed its mind since.
 The fields follow what joint sessions ought to leave behind (design, section 3).
 """
 

@@ -1,4 +1,4 @@
-"""What a place that keeps sessions and plans can do. `sessions.sqlite_store` does it on disk.
+"""What a place that keeps sessions and plans can do. `sessions.sqlite.store` does it on disk.
 
 Both are documents: kept on a shelf of their kind, changed by edits, logged and undone alike.
 """
@@ -16,7 +16,7 @@ from sessions.edits import Archive, Delete, Edit
 from sessions.errors import ReadOnlySessionError
 from sessions.partnership import Partnership, PlanId
 from sessions.patch import Change
-from sessions.plan_edits import PlanEdit
+from sessions.plans.edits import PlanEdit
 from sessions.session import Perspective, Session, SessionId, Step
 
 Who = NewType("Who", str)

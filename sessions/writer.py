@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sessions.errors import CommongridError, StoreBusyError, StoreError
-from sessions.sqlite_files import identity, moved
+from sessions.sqlite.files import identity, moved
 from sessions.store import Store
 
 Answer = TypeVar("Answer")
@@ -234,7 +234,7 @@ def sqlite_store(path: Path) -> Callable[[], Store]:
 
     def open_store() -> Store:
         # sqlite_utils takes longer to import than all the rest: after the first frame.
-        from sessions.sqlite_store import SqliteStore
+        from sessions.sqlite.store import SqliteStore
 
         nonlocal known
         if known is not None and identity(path) != known:

@@ -11,7 +11,7 @@ from pathlib import Path
 from catalogue.activities import ActivityId
 from sessions import edits
 from sessions.session import Organisation, Perspective, Session, new_session_id
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite.store import SqliteStore
 from sessions.store import Who
 
 ROOT = Path(__file__).parent.parent

@@ -21,7 +21,7 @@ from sessions import edits
 from sessions.edits import Edit
 from sessions.errors import RefusedEditError, TextConflictError
 from sessions.session import Session, SessionId
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite.store import SqliteStore
 from sessions.store import GroupId, Who
 
 SHARED = edits.assessment_field(ActivityId("registry"), "plan")

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from strategies import IDS, OWN, levels, lines, names, plain
 
 from catalogue.levels import Dimension
-from sessions import plan_edits
 from sessions.partnership import (
     Decision,
     Item,
@@ -18,6 +17,7 @@ from sessions.partnership import (
     Proposal,
     Side,
 )
+from sessions.plans import edits as plan_edits
 from sessions.session import SessionId, new_session_id
 
 SIDES = (

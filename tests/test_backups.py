@@ -10,8 +10,8 @@ import pytest
 from command import GROUP, Commands
 from kept import ANNA, a_session, opened
 
-from sessions.backups import KEPT, back_up, back_up_before_import, backups, restore
 from sessions.errors import StoreError
+from sessions.sqlite.backups import KEPT, back_up, back_up_before_import, backups, restore
 
 
 @pytest.fixture

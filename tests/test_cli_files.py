@@ -13,7 +13,7 @@ from command import GROUP, SPONSOR, Commands
 from sessions.edits import Delete
 from sessions.exchange import read_session
 from sessions.session import SessionId
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite.store import SqliteStore
 from sessions.store import Who
 
 FAMILIES = "Phase 1/2 gene therapy (families)"

@@ -15,8 +15,8 @@ from catalogue.activities import ActivityId
 from sessions.errors import FileProblemsError
 from sessions.exchange import read_plan, read_session, write_plan
 from sessions.partnership import Decision, Partnership
-from sessions.plan_edits import Decide, DeletePlan, SetDue, WriteItem
-from sessions.planning import new_partnership
+from sessions.plans.edits import Decide, DeletePlan, SetDue, WriteItem
+from sessions.plans.planning import new_partnership
 from sessions.session import SessionId
 from sessions.store import Who
 

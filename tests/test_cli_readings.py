@@ -9,7 +9,7 @@ import pytest
 from command import GROUP, SPONSOR, Commands
 
 from catalogue.activities import builtin
-from sessions.joint_reading import JointClass
+from sessions.joint.reading import JointClass
 from tui.cli import health
 from tui.cli.program import COMMANDS
 from tui.screens import guard

@@ -13,11 +13,11 @@ from sides import FUND, side, worked_example
 
 from catalogue.activities import ActivityId, builtin
 from catalogue.levels import LEVELS, Dimension, Level
-from sessions import joint_reading
 from sessions.comparison import Comparison, compare, join_titles, try_rating
 from sessions.errors import ComparisonError
-from sessions.joint_reading import RULES, JointClass, Lever, Rating, joint_class, levers
-from sessions.reasons import lever_words, reason
+from sessions.joint import reading as joint_reading
+from sessions.joint.reading import RULES, JointClass, Lever, Rating, joint_class, levers
+from sessions.joint.reasons import lever_words, reason
 from sessions.session import Perspective, without_private
 
 L, M, H = Level.LOW, Level.MODERATE, Level.HIGH

@@ -21,7 +21,7 @@ from catalogue.activities import ActivityId
 from catalogue.levels import Dimension, Level
 from sessions.comparison import Comparison, compare, join_titles
 from sessions.partnership import Partnership
-from sessions.planning import new_partnership
+from sessions.plans.planning import new_partnership
 from sessions.session import LevelMeanings, Perspective, Session, SessionId, Step
 from sessions.store import Summary
 from tui.messages import (

@@ -131,7 +131,7 @@ def test_a_fault_in_a_command_is_told_in_a_sentence(tmp_path: Path) -> None:
     commands = Commands(tmp_path / "test.db")
     commands.new()
     code = FAULT_IN.format(
-        module="sessions.sqlite_reader",
+        module="sessions.sqlite.reader",
         name="SqliteReader",
         method="sessions",
         error="RuntimeError(note)",

@@ -22,7 +22,7 @@ from sessions.errors import (
     RefusedEditError,
     TextConflictError,
 )
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite.store import SqliteStore
 from sessions.store import LogKind, Stored, new_group
 
 

@@ -8,7 +8,7 @@ from sides import FUND, worked_example
 
 from catalogue.activities import ActivityId
 from catalogue.levels import Dimension, Level
-from sessions.differences import differences
+from sessions.joint.differences import differences
 
 REGISTRY = ActivityId("registry")
 

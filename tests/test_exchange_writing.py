@@ -17,9 +17,10 @@ from catalogue.activities import Activity, ActivityId, Catalogue, builtin
 from catalogue.factors import FactorCode
 from catalogue.levels import Level
 from catalogue.phases import Phase
-from sessions import exchange, file_writing
+from sessions import exchange
 from sessions.errors import CommongridError, FileProblemsError
-from sessions.file_shapes import AssessedTable, keys
+from sessions.files import writing as file_writing
+from sessions.files.shapes import AssessedTable, keys
 from sessions.session import (
     PRIVATE,
     Assessment,

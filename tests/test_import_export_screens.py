@@ -21,8 +21,8 @@ from sessions.edits import Delete, Update
 from sessions.errors import CommongridError, UnknownPlanError, UnknownSessionError
 from sessions.exchange import read_plan, read_session, write_plan, write_session
 from sessions.partnership import Decision, Partnership, PlanId
-from sessions.plan_edits import Decide
-from sessions.planning import new_partnership
+from sessions.plans.edits import Decide
+from sessions.plans.planning import new_partnership
 from sessions.session import Session
 from sessions.store import Stored, StoredPlan
 from tui.files import FileThereError, entries, write_file

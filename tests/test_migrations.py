@@ -15,12 +15,12 @@ from catalogue.activities import ActivityId
 from catalogue.levels import Level
 from catalogue.phases import Phase
 from sessions.errors import StoreError
-from sessions.migrations import STEPS, bring_up_to_date, sessions_and_their_log
 from sessions.partnership import Decision
-from sessions.plan_edits import Decide
+from sessions.plans.edits import Decide
 from sessions.session import SessionId, Step
-from sessions.sqlite_files import SCHEMA_VERSION, connect
-from sessions.sqlite_reader import SqliteReader
+from sessions.sqlite.files import SCHEMA_VERSION, connect
+from sessions.sqlite.migrations import STEPS, bring_up_to_date, sessions_and_their_log
+from sessions.sqlite.reader import SqliteReader
 
 FIRST = (ROOT / "tests" / "data" / "database-v1.sql").read_text(encoding="utf-8")
 OURS = SessionId("019ab5a4-7c1e-7b60-9d1e-2f3a4b5c6d7e")
@@ -211,7 +211,7 @@ def test_nothing_is_copied_where_there_is_nothing_to_do(first: Path) -> None:
 STARTING = """
 import sys
 from pathlib import Path
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite.store import SqliteStore
 print("ready", flush=True)
 sys.stdin.readline()
 store = SqliteStore(Path(sys.argv[1]))

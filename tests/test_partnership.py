@@ -16,14 +16,14 @@ from catalogue.phases import Phase
 from sessions.comparison import compare
 from sessions.errors import ComparisonError, PlanError, RefusedEditError, TextConflictError
 from sessions.exchange import read_session, write_session
-from sessions.joint_reading import JointClass
+from sessions.joint.reading import JointClass
 from sessions.partnership import (
     Decision,
     Item,
     Partnership,
     Proposal,
 )
-from sessions.plan_edits import (
+from sessions.plans.edits import (
     ITEM_TEXTS,
     Decide,
     DeletePlan,
@@ -34,8 +34,8 @@ from sessions.plan_edits import (
     WriteItem,
     parse_due,
 )
-from sessions.plan_patch import apply_to_plan, diff_plan, put_in_plan, value_in_plan
-from sessions.planning import (
+from sessions.plans.patch import apply_to_plan, diff_plan, put_in_plan, value_in_plan
+from sessions.plans.planning import (
     agree_on,
     changed_sides,
     content_hash,

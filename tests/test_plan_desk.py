@@ -19,10 +19,10 @@ from sessions.errors import (
     TextConflictError,
 )
 from sessions.partnership import Decision
-from sessions.plan_desk import PlanDesk, unkept
-from sessions.plan_edits import Decide, DeletePlan, RetitlePlan, SetDue, WriteItem
-from sessions.plan_update import UpdatePlan
-from sessions.sqlite_store import SqliteStore
+from sessions.plans.desk import PlanDesk, unkept
+from sessions.plans.edits import Decide, DeletePlan, RetitlePlan, SetDue, WriteItem
+from sessions.plans.update import UpdatePlan
+from sessions.sqlite.store import SqliteStore
 from sessions.store import LogKind, StoredPlan, new_group
 
 TITLE = "Natural history data and patient registry"

@@ -27,10 +27,10 @@ from sessions.exchange import (
     schema,
     write_plan,
 )
-from sessions.file_shapes import PLAN, ItemTable, keys
+from sessions.files.shapes import PLAN, ItemTable, keys
 from sessions.partnership import Decision, Item, Partnership, Proposal
-from sessions.plan_patch import diff_plan
-from sessions.plan_update import UpdatePlan, copy_of_plan, in_the_order_of, plan_differences
+from sessions.plans.patch import diff_plan
+from sessions.plans.update import UpdatePlan, copy_of_plan, in_the_order_of, plan_differences
 from sessions.store import LogKind
 from sessions.text import safe
 

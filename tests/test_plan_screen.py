@@ -18,8 +18,8 @@ from catalogue.levels import Dimension, Level
 from sessions.comparison import compare
 from sessions.errors import TextConflictError
 from sessions.partnership import Decision, Partnership, Proposal
-from sessions.plan_edits import Decide, PlanEdit, Propose, SetDue, WriteItem
-from sessions.planning import changed_sides, new_partnership
+from sessions.plans.edits import Decide, PlanEdit, Propose, SetDue, WriteItem
+from sessions.plans.planning import changed_sides, new_partnership
 from sessions.session import Perspective, Session
 from tui.messages import (
     PlanEditRequested,

@@ -25,7 +25,7 @@ from sessions.errors import (
     UnknownPlanError,
 )
 from sessions.partnership import Decision, Partnership, PlanId, Proposal
-from sessions.plan_edits import (
+from sessions.plans.edits import (
     Decide,
     DeletePlan,
     PlanEdit,
@@ -35,8 +35,8 @@ from sessions.plan_edits import (
     WriteItem,
 )
 from sessions.session import SessionId, new_session_id
-from sessions.sqlite_reader import SqliteReader
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite.reader import SqliteReader
+from sessions.sqlite.store import SqliteStore
 from sessions.store import LogKind, Who, new_group
 
 TITLE = "Natural history data and patient registry"
@@ -221,7 +221,7 @@ from pathlib import Path
 from kept import ANNA, opened
 from planned import a_plan
 from sessions.partnership import Decision
-from sessions.plan_edits import Decide
+from sessions.plans.edits import Decide
 with opened(Path(sys.argv[1]), 30) as store:
     print("ready", flush=True)
     sys.stdin.readline()

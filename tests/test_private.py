@@ -23,7 +23,7 @@ from sessions.edits import (
     Write,
     assessment_field,
 )
-from sessions.file_shapes import AssessedTable, keys
+from sessions.files.shapes import AssessedTable, keys
 from sessions.session import Assessment, Session
 from sessions.store import Who
 from tui.cli.program import COMMANDS

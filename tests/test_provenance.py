@@ -19,8 +19,8 @@ from catalogue.activities import Activity, ActivityId, Catalogue, builtin
 from catalogue.levels import Level
 from sessions import exchange
 from sessions.exchange import Standing, standing
-from sessions.planning import content_hash
-from sessions.provenance import catalogue_hash
+from sessions.files.provenance import catalogue_hash
+from sessions.plans.planning import content_hash
 from sessions.session import Session
 from tui.screens.found import session_found
 

@@ -18,7 +18,7 @@ from sides import side, worked_example
 from catalogue.activities import ActivityId
 from sessions.comparison import compare
 from sessions.exchange import write_session
-from sessions.joint_reading import JointClass
+from sessions.joint.reading import JointClass
 from sessions.report import Format, report_comparison, report_plan, report_session
 from sessions.reports.as_csv import draw_csv, safe_cell
 from sessions.text import safe

@@ -15,8 +15,8 @@ from catalogue.levels import Dimension, Level
 from sessions.comparison import compare
 from sessions.errors import CommongridError
 from sessions.partnership import Decision, Proposal
-from sessions.plan_edits import Decide, Propose
-from sessions.planning import new_partnership
+from sessions.plans.edits import Decide, Propose
+from sessions.plans.planning import new_partnership
 from sessions.report import Format, report_comparison, report_plan, report_session
 from sessions.reports.as_text import WIDTH, wrap
 from sessions.reports.words import FOCUS, SIZES, YEARS

@@ -6,6 +6,9 @@ import pytest
 from bench import Bench
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
 
 from tui.widgets.rows import Column, Row, Rows
 
@@ -81,6 +84,20 @@ async def test_enter_picks_the_row_under_the_cursor() -> None:
         rows.rows = listed("apple", "pear")
         await pilot.press("down", "enter")
         assert app.last_said(Rows.Picked).key == "pear"
+
+
+async def test_a_key_that_means_nothing_here_reaches_the_screen() -> None:
+    class Sideways(Screen[None]):
+        BINDINGS = [Binding("left", "dismiss", "up a folder")]
+
+        def compose(self) -> ComposeResult:
+            yield Rows()
+
+    screen = Sideways()
+    async with Bench(screen).run_test() as pilot:
+        screen.query_one(Rows).rows = listed("apple")
+        await pilot.press("left")
+        assert pilot.app.screen is not screen
 
 
 async def test_the_cursor_is_in_view_however_far_it_goes() -> None:

@@ -19,7 +19,7 @@ from strategies import sessions, some_edits
 from catalogue.activities import Activity, ActivityId, Catalogue
 from catalogue.levels import Dimension, Level
 from catalogue.phases import Phase
-from sessions import edits, sqlite_rows
+from sessions import edits
 from sessions.errors import (
     CommongridError,
     ReadOnlySessionError,
@@ -29,7 +29,8 @@ from sessions.errors import (
 )
 from sessions.patch import put
 from sessions.session import Assessment, Session, SessionId, Step, copy_of
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite import rows as sqlite_rows
+from sessions.sqlite.store import SqliteStore
 from sessions.store import LogKind, Stored, new_group
 
 
@@ -274,7 +275,7 @@ import sys
 from pathlib import Path
 from catalogue.activities import builtin
 from sessions.edits import Choose
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite.store import SqliteStore
 store = SqliteStore(Path(sys.argv[1]), patience=20)
 for entry in builtin().activities[int(sys.argv[3])::2]:
     store.commit(sys.argv[2], Choose(entry.id, True), who="child " + sys.argv[3])

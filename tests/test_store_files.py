@@ -13,15 +13,15 @@ from kept import ANNA, BO, REGISTRY, a_session, child, finished, opened
 
 from sessions import edits
 from sessions.errors import CommongridError, StoreBusyError, StoreError, UnknownSessionError
-from sessions.sqlite_files import (
+from sessions.sqlite.files import (
     APPLICATION_ID,
     SCHEMA_VERSION,
     file_system,
     require_sqlite,
     require_usable,
 )
-from sessions.sqlite_reader import SqliteReader
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite.reader import SqliteReader
+from sessions.sqlite.store import SqliteStore
 
 Opening = Callable[[Path], object]
 BOTH = pytest.mark.parametrize("opening", [SqliteStore, SqliteReader])
@@ -76,7 +76,7 @@ def test_what_was_saved_survives_a_process_that_dies(tmp_path: Path) -> None:
 import os, sys
 from pathlib import Path
 from kept import a_session
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite.store import SqliteStore
 session = a_session()
 SqliteStore(Path(sys.argv[1])).create(session, who="child")
 print(session.id, flush=True)
@@ -212,8 +212,8 @@ AS_NOBODY = """
 import os, sys
 from pathlib import Path
 from sessions.errors import CommongridError
-from sessions.sqlite_store import SqliteStore
-from sessions.sqlite_reader import SqliteReader
+from sessions.sqlite.store import SqliteStore
+from sessions.sqlite.reader import SqliteReader
 opening = {"store": SqliteStore, "reader": SqliteReader}[sys.argv[1]]
 if os.getuid() == 0:
     os.setgid(65534), os.setuid(65534)

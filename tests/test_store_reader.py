@@ -13,8 +13,8 @@ from catalogue.levels import Level
 from sessions import edits
 from sessions.errors import StoreError, UnknownSessionError
 from sessions.session import SessionId, Step, new_session_id
-from sessions.sqlite_reader import SqliteReader
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite.reader import SqliteReader
+from sessions.sqlite.store import SqliteStore
 
 
 def test_reading_never_imports_sqlite_utils(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_reading_never_imports_sqlite_utils(tmp_path: Path) -> None:
     script = """
 import sys
 from pathlib import Path
-from sessions.sqlite_reader import SqliteReader
+from sessions.sqlite.reader import SqliteReader
 import sessions.desk, sessions.writer
 with SqliteReader(Path(sys.argv[1])) as reader:
     reader.sessions(), reader.load(reader.find("Phase 2")), reader.place(sys.argv[2], "Anna")

@@ -18,7 +18,7 @@ from sessions import edits
 from sessions.errors import NothingToUndoError, RefusedEditError
 from sessions.patch import put
 from sessions.session import Assessment, Session, SessionId
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite.store import SqliteStore
 from sessions.store import LogKind, Who, new_group
 
 BENEFIT, HIGH, LOW, MODERATE = Dimension.BENEFIT, Level.HIGH, Level.LOW, Level.MODERATE

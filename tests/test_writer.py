@@ -18,7 +18,7 @@ from sessions import edits
 from sessions.desk import Commit
 from sessions.errors import CommongridError, RefusedEditError, StoreBusyError, StoreError
 from sessions.session import SessionId
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite.store import SqliteStore
 from sessions.store import Outcome, Store
 from sessions.writer import SaveState, Saving, Writer, sqlite_store
 

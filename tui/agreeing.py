@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from catalogue.activities import ActivityId
     from sessions.desk import Ticket
     from sessions.partnership import Partnership
-    from sessions.plan_desk import PlanDesk
+    from sessions.plans.desk import PlanDesk
 
 
 class Agreeing(Joining):
@@ -64,8 +64,8 @@ class Agreeing(Joining):
 
     def _plan_desk(self, sides: list[Session]) -> PlanDesk:
         from sessions.comparison import side_names
-        from sessions.plan_desk import PlanDesk, unkept
-        from sessions.planning import new_partnership
+        from sessions.plans.desk import PlanDesk, unkept
+        from sessions.plans.planning import new_partnership
 
         wanted = [side.id for side in sides]
         held = self.agreed
@@ -148,8 +148,8 @@ class Agreeing(Joining):
     @on(messages.PlanUpdateRequested)
     def update_plan(self, message: messages.PlanUpdateRequested) -> None:
         """Take over a newer file of a plan."""
-        from sessions.plan_edits import DeletePlan
-        from sessions.plan_update import UpdatePlan
+        from sessions.plans.edits import DeletePlan
+        from sessions.plans.update import UpdatePlan
 
         def update(store: Store) -> Any:
             plans, key = store.plans, message.plan.id

@@ -41,7 +41,7 @@ def report(error: BaseException | None, folder: Path | None = None) -> str:
     """
     import platform
 
-    from sessions.provenance import program_version
+    from sessions.files.provenance import program_version
 
     now = datetime.now(UTC)
     name = f"crash-{now:%Y%m%d-%H%M%S-%f}.txt"

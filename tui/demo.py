@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sessions.exchange import read_session
 from sessions.session import SessionId
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite.store import SqliteStore
 from sessions.store import Who
 
 SAMPLES = ("alder-bay-genetics.toml", "aurel-families-network.toml")

@@ -164,7 +164,7 @@ class Joining(Serving):
 
 def since_last_file(session: Session, rows: Sequence[LogRow]) -> dict[Any, tuple[str, ...]]:
     """What the newest file of a partner changed, in words, by activity."""
-    from sessions.differences import differences
+    from sessions.joint.differences import differences
     from sessions.patch import net
 
     imports = [row for row in rows if row.kind is LogKind.IMPORT]

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from sessions.errors import CommongridError, TextConflictError
-from sessions.sqlite_reader import SqliteReader
+from sessions.sqlite.reader import SqliteReader
 from sessions.store import Store, Who
 from sessions.text import safe, safe_line
 from sessions.writer import SaveState, Saving, Writer, sqlite_store

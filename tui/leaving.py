@@ -37,7 +37,7 @@ HURRIED = 2.0
 STUCK = 10.0
 """Seconds after which a program that was told to end, and cannot, is ended."""
 
-SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
 class Leaving(Recovering):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sessions.errors import CommongridError
     from sessions.exchange import SessionFile
     from sessions.partnership import Partnership, PlanId
-    from sessions.plan_edits import PlanEdit
+    from sessions.plans.edits import PlanEdit
     from sessions.session import Session, SessionId, Step
     from sessions.store import GroupId, Stored, StoredPlan
     from sessions.writer import SaveState

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sessions.errors import CommongridError
-from sessions.file_opening import MAX_BYTES
+from sessions.files.opening import MAX_BYTES
 from sessions.text import safe_line
 
 MOST_ENTRIES = 1000

@@ -66,7 +66,7 @@ class Recovering(Agreeing):
         self.push_screen(Confirm(question, "Take it in", "Later"), decide)
 
     def _take_in(self, path: Path, file: SessionFile) -> None:
-        from sessions.recovery import TakeIn
+        from sessions.sqlite.recovery import TakeIn
 
         def kept(answer: Any) -> None:
             if isinstance(answer, CommongridError):

@@ -226,7 +226,7 @@ class Serving(Keeping):
         def job(store: Store) -> Outcome[Stored]:
             if message.imported and not copies:
                 # With the store, as everything slow.
-                from sessions.backups import back_up_before_import
+                from sessions.sqlite.backups import back_up_before_import
 
                 copies.append(back_up_before_import(self.reader.path))
             return store.commit(message.session, message.edit, who=self.who, kind=kind)

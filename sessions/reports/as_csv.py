@@ -16,9 +16,9 @@ from collections.abc import Iterable, Sequence
 from catalogue.factors import FactorCode
 from catalogue.levels import Dimension
 from sessions.comparison import Comparison, Reading
-from sessions.joint_reading import Rating
+from sessions.joint.reading import Rating
+from sessions.joint.reasons import lever_words
 from sessions.partnership import Partnership
-from sessions.reasons import lever_words
 from sessions.reports.plan_report import proposal_words
 from sessions.session import Assessment, Session
 from sessions.text import safe

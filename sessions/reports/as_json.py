@@ -8,8 +8,8 @@ from typing import Any
 
 from catalogue.levels import Dimension
 from sessions.comparison import Comparison, Reading
-from sessions.file_writing import plan_document, session_document
-from sessions.joint_reading import JointClass, Lever, Rating
+from sessions.files.writing import plan_document, session_document
+from sessions.joint.reading import JointClass, Lever, Rating
 from sessions.partnership import Partnership, Proposal
 from sessions.session import Session
 from sessions.text import safe

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from catalogue.levels import LEVELS
 from sessions.comparison import Agreement, Comparison, Reading
-from sessions.joint_reading import JointClass, Lever
-from sessions.reasons import lever_short, lever_words, side_list
+from sessions.joint.reading import JointClass, Lever
+from sessions.joint.reasons import lever_short, lever_words, side_list
 from sessions.reports.blocks import (
     Block,
     Bullets,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sessions.joint.reasons import side_list
 from sessions.partnership import Decision, Item, Partnership
-from sessions.reasons import side_list
 from sessions.reports.blocks import (
     Block,
     Document,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from catalogue.factors import factors_of
 from catalogue.levels import LEVELS, Dimension
-from sessions.joint_reading import Rating
+from sessions.joint.reading import Rating
 from sessions.reports.blocks import Block, Paragraph, Section, Tone, facts
 from sessions.session import Assessment, Focus, ScopeKind, Session, Size, Years
 

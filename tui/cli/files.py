@@ -47,7 +47,7 @@ def template(perspective: str) -> None:
     Example:
       commongrid template --perspective patient-group > blank.toml
     """
-    from sessions.template import template as blank
+    from sessions.files.template import template as blank
 
     deliver(blank(Perspective(perspective)), None, force=False)
 

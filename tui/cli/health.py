@@ -68,7 +68,7 @@ def doctor(place: Place, copy: Path | None, keys_test: bool) -> None:
 
 def _restore(place: Place, copy: Path) -> None:
     """Go back to a copy, named with its path or as it is listed."""
-    from sessions.backups import restore
+    from sessions.sqlite.backups import restore
 
     beside = place.database.with_name(copy.name)
     found = beside if copy.name == str(copy) and not copy.exists() else copy
@@ -82,7 +82,7 @@ def _versions() -> Iterator[Finding]:
     import platform
     import sqlite3
 
-    from sessions.sqlite_files import OLDEST_SQLITE
+    from sessions.sqlite.files import OLDEST_SQLITE
 
     for name in ("commongrid", "textual", "sqlite-utils"):
         yield name, version_of(name), ""
@@ -138,7 +138,7 @@ def _database(path: Path) -> Iterator[Finding]:
     """Its sessions and its health; reading only."""
     import sqlite3
 
-    from sessions.sqlite_reader import SqliteReader
+    from sessions.sqlite.reader import SqliteReader
 
     yield from _kept_aside(path)
     if not path.exists():
@@ -164,7 +164,7 @@ def _database(path: Path) -> Iterator[Finding]:
 
 def _kept_aside(path: Path) -> Iterator[Finding]:
     """Copies of the database, and what could not be saved into it."""
-    from sessions.backups import backups
+    from sessions.sqlite.backups import backups
     from tui.rescue import rescued
 
     for one in backups(path):

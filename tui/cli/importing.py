@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sessions.backups import back_up_before_import
 from sessions.errors import CommongridError, FileProblemsError
 from sessions.exchange import PlanFile, SessionFile, read_shared
+from sessions.sqlite.backups import back_up_before_import
 from sessions.text import safe_line
 from tui.cli.incoming import IncomingSession, OnClash, incoming
 from tui.cli.output import is_there, note, read_file, say

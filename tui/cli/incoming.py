@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from sessions.differences import Difference, differences
 from sessions.edits import Delete, Update
 from sessions.errors import RefusedEditError, UnknownPlanError, UnknownSessionError
 from sessions.exchange import (
@@ -18,13 +17,14 @@ from sessions.exchange import (
     session_document,
     standing,
 )
-from sessions.plan_edits import DeletePlan
-from sessions.plan_update import UpdatePlan, copy_of_plan, plan_differences
-from sessions.reasons import side_list
+from sessions.joint.differences import Difference, differences
+from sessions.joint.reasons import side_list
+from sessions.plans.edits import DeletePlan
+from sessions.plans.update import UpdatePlan, copy_of_plan, plan_differences
 from sessions.reports.words import plural
 from sessions.session import new_session_id
-from sessions.sqlite_reader import SqliteReader
-from sessions.sqlite_store import SqliteStore
+from sessions.sqlite.reader import SqliteReader
+from sessions.sqlite.store import SqliteStore
 from sessions.store import LogKind, Stored, StoredPlan, Who
 
 

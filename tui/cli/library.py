@@ -222,7 +222,7 @@ def _unknown(activity: str, session: Session) -> UnknownActivityError:
 
 
 def _within(text: str, name: str) -> str:
-    from sessions.file_scalars import TEXT_LENGTH
+    from sessions.files.scalars import TEXT_LENGTH
 
     clean = safe(text)
     if len(clean) > TEXT_LENGTH:

@@ -9,7 +9,7 @@ from sessions.store import Stored, StoredPlan
 from sessions.text import safe_line
 
 if TYPE_CHECKING:
-    from sessions.sqlite_reader import SqliteReader
+    from sessions.sqlite.reader import SqliteReader
     from sessions.store import LogRow
 
 

@@ -14,8 +14,8 @@ import click
 from tui import locations
 
 if TYPE_CHECKING:
-    from sessions.sqlite_reader import SqliteReader
-    from sessions.sqlite_store import SqliteStore
+    from sessions.sqlite.reader import SqliteReader
+    from sessions.sqlite.store import SqliteStore
     from sessions.store import Who
     from tui.settings import Settings
 
@@ -48,7 +48,7 @@ class Place:
     @contextmanager
     def reader(self) -> Iterator[SqliteReader]:
         """The database for reading only; closed at the end."""
-        from sessions.sqlite_reader import SqliteReader
+        from sessions.sqlite.reader import SqliteReader
 
         with SqliteReader(self.database, PATIENCE) as reader:
             yield reader
@@ -56,7 +56,7 @@ class Place:
     @contextmanager
     def store(self) -> Iterator[SqliteStore]:
         """The database for writing too; made if it is not there; closed at the end."""
-        from sessions.sqlite_store import SqliteStore
+        from sessions.sqlite.store import SqliteStore
 
         store = SqliteStore(self.database, patience=PATIENCE)
         try:

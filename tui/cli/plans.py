@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sessions.reasons import side_list
+from sessions.joint.reasons import side_list
 from sessions.store import PlanSummary
 from tui.cli.library import shortened
 from tui.cli.output import room, say, say_json, table

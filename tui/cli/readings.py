@@ -16,7 +16,7 @@ from tui.cli.place import Place, now, pass_place
 
 if TYPE_CHECKING:
     from sessions.session import Session
-    from sessions.sqlite_reader import SqliteReader
+    from sessions.sqlite.reader import SqliteReader
     from sessions.store import LogRow, Stored, StoredPlan
 
 PRIVATE_WORD = "(private)"
@@ -142,7 +142,7 @@ def report(
 def _moved_since(reader: SqliteReader, held: StoredPlan) -> tuple[int, ...]:
     """The sides whose session, if it is in the library, is not what was agreed on."""
     from sessions.errors import UnknownSessionError
-    from sessions.planning import changed_sides
+    from sessions.plans.planning import changed_sides
 
     known = []
     for side in held.plan.sides:

@@ -14,8 +14,8 @@ from textual.reactive import Reactive, reactive
 
 from sessions.comparison import Comparison, Reading, compare
 from sessions.errors import ComparisonError
-from sessions.joint_reading import JointClass
-from sessions.matching import TitleMatch
+from sessions.joint.matching import TitleMatch
+from sessions.joint.reading import JointClass
 from sessions.partnership import Partnership
 from sessions.session import Session, Step
 from tui.messages import Announced, PlanRequested, RatingRequested, ReportRequested

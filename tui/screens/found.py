@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from sessions.differences import differences
 from sessions.edits import Update
 from sessions.exchange import SessionFile, standing
+from sessions.joint.differences import differences
 from sessions.store import Stored
 from sessions.text import safe, safe_line
 from tui.commands import hints

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sessions.errors import RefusedEditError
 from sessions.exchange import PlanFile
 from sessions.partnership import Decision, Partnership
-from sessions.plan_update import plan_differences
+from sessions.plans.update import plan_differences
 from sessions.store import StoredPlan
 from tui.screens.found import BOTH, CANCEL, SAME, UPDATE, Found, Verdict
 from tui.widgets.reader import Block, Look

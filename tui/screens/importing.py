@@ -24,7 +24,7 @@ from sessions.errors import (
 )
 from sessions.exchange import PlanFile, SessionFile, read_shared
 from sessions.partnership import Partnership
-from sessions.plan_update import copy_of_plan
+from sessions.plans.update import copy_of_plan
 from sessions.session import SessionId, new_session_id
 from sessions.store import Stored, StoredPlan
 from sessions.text import safe, safe_line

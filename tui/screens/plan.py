@@ -16,8 +16,8 @@ from catalogue.activities import ActivityId
 from sessions.comparison import Comparison, compare
 from sessions.errors import ComparisonError, TextConflictError
 from sessions.partnership import Decision, Partnership
-from sessions.plan_edits import Decide, PlanEdit, RetitlePlan, WriteItem
-from sessions.planning import agree_on, changed_sides
+from sessions.plans.edits import Decide, PlanEdit, RetitlePlan, WriteItem
+from sessions.plans.planning import agree_on, changed_sides
 from sessions.session import Session, Step
 from tui.commands import IN_A_SESSION
 from tui.messages import (

@@ -18,7 +18,7 @@ from sessions.comparison import Comparison
 from sessions.edits import FieldPath
 from sessions.errors import PlanError
 from sessions.partnership import Decision, Item, Partnership
-from sessions.plan_edits import Decide, SetDue, Withdraw, WriteItem, parse_due
+from sessions.plans.edits import Decide, SetDue, Withdraw, WriteItem, parse_due
 from sessions.session import Step
 from sessions.store import GroupId
 from sessions.text import safe

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sessions.comparison import Comparison, Reading
+from sessions.joint.reasons import side_list
 from sessions.partnership import Decision, Item, Partnership, Proposal
-from sessions.reasons import side_list
 from sessions.text import pad
 from tui.screens.reading_text import item_of, key_of, sentence
 from tui.widgets.reader import Block, Look

@@ -10,9 +10,9 @@ from rich.cells import set_cell_size
 from textual.binding import Binding, BindingType
 
 from sessions.comparison import Comparison, Reading
-from sessions.joint_reading import JointClass
+from sessions.joint.reading import JointClass
+from sessions.joint.reasons import side_list
 from sessions.partnership import Partnership
-from sessions.reasons import side_list
 from sessions.text import cells, safe_line, shorten
 from tui.screens.reading_text import News, cell_words, item_of, key_of, news_of
 from tui.widgets.rows import Column, Row, Rows

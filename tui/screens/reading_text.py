@@ -8,10 +8,10 @@ from catalogue.activities import ActivityId
 from catalogue.factors import factors
 from catalogue.levels import Dimension
 from sessions.comparison import Comparison, Reading
-from sessions.joint_reading import Rating
+from sessions.joint.reading import Rating
+from sessions.joint.reasons import lever_words
 from sessions.matrix import meaning
 from sessions.partnership import Item, Partnership
-from sessions.reasons import lever_words
 from sessions.session import Assessment
 from tui.widgets.reader import Block, Look
 from tui.widgets.spread import Beside

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from sessions.matching import TitleMatch
+from sessions.joint.matching import TitleMatch
 from sessions.text import safe_line
 from tui.commands import hints
 from tui.widgets.keybar import KeyBar

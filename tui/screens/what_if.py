@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 
 from catalogue.levels import Dimension, Level
 from sessions.comparison import Comparison, Reading
-from sessions.joint_reading import Rating
+from sessions.joint.reading import Rating
 from sessions.partnership import Partnership, Proposal
-from sessions.plan_edits import Propose, WriteItem
+from sessions.plans.edits import Propose, WriteItem
 from sessions.session import Step
 from sessions.store import new_group
 from tui.messages import Announced, PlanEditRequested

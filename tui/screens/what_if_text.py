@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from catalogue.levels import LEVELS
 from sessions.comparison import Comparison, Reading
-from sessions.joint_reading import Rating, joint_class, levers
+from sessions.joint.reading import Rating, joint_class, levers
+from sessions.joint.reasons import lever_words, reason
 from sessions.matrix import ROWS, Cell
-from sessions.reasons import lever_words, reason
 from tui.screens.reading_text import BLANK, cell_words, sentence
 from tui.widgets.reader import Block, Look
 from tui.widgets.spread import Beside, Drawn

@@ -32,11 +32,8 @@ class InOrder(Mixed):
             (self.app.focused or self.app.screen)._forward_event(key)
         elif self.obey(event):
             _stop(event)
-        elif not self.will_type(event):
-            active = self.screen.active_bindings.get(event.key)
-            if active is not None and active.enabled:
-                _stop(event)
-                await self.app.run_action(active.binding.action, active.node)
+        elif not self.will_type(event) and await self.app._check_bindings(event.key):
+            _stop(event)
 
     def obey(self, event: events.Key) -> bool:
         """Deal with a key before any binding does; True if that was all of it."""

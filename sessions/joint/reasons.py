@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalogue.levels import Dimension, Level
-from sessions.joint_reading import JointClass, Lever, Rating, joint_class, offered_by
+from sessions.joint.reading import JointClass, Lever, Rating, joint_class, offered_by
 
 _COUNTS = {2: "both", 3: "all three", 4: "all four", 5: "all five"}
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sessions.errors import FileProblemsError
-from sessions.file_lines import KEY_PART, LONG_STRING, LineIndex, Path
+from sessions.files.lines import KEY_PART, LONG_STRING, LineIndex, Path
 from sessions.text import safe_line, shorten
 
 MAX_BYTES = 8 * 1024 * 1024

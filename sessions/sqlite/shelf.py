@@ -20,10 +20,10 @@ from sessions.documents import Kind, text_written
 from sessions.edits import Edit
 from sessions.errors import RefusedEditError
 from sessions.patch import Change
-from sessions.plan_edits import PlanEdit
-from sessions.sqlite_files import identity, moved, told
-from sessions.sqlite_reads import Held, Id, ReadShelf
-from sessions.sqlite_rows import LOG, time_text, value_text
+from sessions.plans.edits import PlanEdit
+from sessions.sqlite.files import identity, moved, told
+from sessions.sqlite.reads import Held, Id, ReadShelf
+from sessions.sqlite.rows import LOG, time_text, value_text
 from sessions.store import GroupId, LogKind, Outcome, Who, new_group
 from sessions.undo import Reversal, revert, to_redo, to_undo
 

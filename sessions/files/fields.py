@@ -16,8 +16,8 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from sessions.file_lines import Path
-from sessions.file_opening import SHOWN_CELLS, Findings
+from sessions.files.lines import Path
+from sessions.files.opening import SHOWN_CELLS, Findings
 from sessions.text import safe, safe_line, shorten
 
 LIST_LENGTH = 100

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sessions.file_reading import SessionFile
-from sessions.file_writing import session_document
-from sessions.provenance import Standing, document_hash
+from sessions.files.provenance import Standing, document_hash
+from sessions.files.reading import SessionFile
+from sessions.files.writing import session_document
 
 
 def standing(file: SessionFile) -> Standing:

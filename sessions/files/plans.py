@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalogue.activities import ActivityId, builtin
-from sessions.file_fields import Checked, quoted
-from sessions.file_opening import Findings
-from sessions.file_reading import Opened, check_shape, id_of, usual_id
-from sessions.file_shapes import PLAN
+from sessions.files.fields import Checked, quoted
+from sessions.files.opening import Findings
+from sessions.files.reading import Opened, check_shape, id_of, usual_id
+from sessions.files.shapes import PLAN
 from sessions.partnership import Item, Partnership, PlanId, Proposal, Side, sort_items
-from sessions.plan_edits import EARLIEST_YEAR, LATEST_YEAR
+from sessions.plans.edits import EARLIEST_YEAR, LATEST_YEAR
 from sessions.session import SessionId
 
 LEAST_SIDES = 2

@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 from types import TracebackType
 
-from sessions.sqlite_files import (
+from sessions.sqlite.files import (
     SCHEMA_VERSION,
     connect,
     require_sqlite,
@@ -17,7 +17,7 @@ from sessions.sqlite_files import (
     stored_version,
     told,
 )
-from sessions.sqlite_reads import Reads
+from sessions.sqlite.reads import Reads
 
 PATIENCE = 0.25
 """Seconds to wait for a lock that somebody else holds."""
@@ -85,6 +85,6 @@ def _open(path: Path, patience: float) -> sqlite3.Connection | None:
 
 def _bring_up_to_date(path: Path) -> None:
     # Rare, so that only a start after an update pays for the import.
-    from sessions.sqlite_store import SqliteStore
+    from sessions.sqlite.store import SqliteStore
 
     SqliteStore(path).close()

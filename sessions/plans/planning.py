@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from sessions.comparison import Comparison, check_sides, side_names, try_rating
 from sessions.errors import PlanError
-from sessions.file_writing import session_document
+from sessions.files.provenance import document_hash
+from sessions.files.writing import session_document
 from sessions.partnership import Partnership, PlanId, Side
-from sessions.plan_edits import Agree
-from sessions.provenance import document_hash
+from sessions.plans.edits import Agree
 from sessions.session import Session, new_session_id
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from sessions.backups import back_up
-from sessions.sqlite_files import APPLICATION_ID, SCHEMA_VERSION, stored_version, told
+from sessions.sqlite.backups import back_up
+from sessions.sqlite.files import APPLICATION_ID, SCHEMA_VERSION, stored_version, told
 
 STEPS = Migrations("commongrid")
 

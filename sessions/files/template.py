@@ -10,7 +10,7 @@ from catalogue.activities import BUILTIN_ID, OWN_PREFIX, builtin
 from catalogue.factors import factors_of
 from catalogue.levels import Dimension, Level
 from catalogue.phases import Phase
-from sessions.file_shapes import SESSION
+from sessions.files.shapes import SESSION
 from sessions.session import GROUP_SIZES, SPONSOR_SIZES, Focus, Perspective, ScopeKind, Years
 
 WIDTH = 96

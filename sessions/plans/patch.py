@@ -17,7 +17,7 @@ from catalogue.activities import ActivityId
 from catalogue.levels import Dimension, Level
 from sessions.partnership import Decision, Item, Partnership, Proposal, Side, sort_items
 from sessions.patch import Change, Patch, Value
-from sessions.plan_edits import ITEM_TEXTS
+from sessions.plans.edits import ITEM_TEXTS
 from sessions.session import SessionId
 
 

@@ -19,7 +19,7 @@ APPLICATION_ID = 0x636D6772
 """`cmgr`, in the header of every database of ours."""
 
 SCHEMA_VERSION = 2
-"""The `user_version` that this program writes: how many steps `sessions.migrations` has."""
+"""The `user_version` that this program writes: how many steps `sessions.sqlite.migrations` has."""
 
 OLDEST_SQLITE = (3, 37, 0)
 """The first with STRICT tables."""

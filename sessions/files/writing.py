@@ -1,7 +1,7 @@
 """From the domain to the text of a file, in the layout that people are shown and edit.
 
 Deterministic: one session gives the same bytes but for `exported`. tomli_w writes each value;
-the order of keys is that of `sessions.file_shapes`.
+the order of keys is that of `sessions.files.shapes`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import tomli_w
 
 from catalogue.activities import BUILTIN_ID, Activity, Catalogue, builtin
 from catalogue.levels import Dimension, Level
-from sessions.file_reading import SAID
-from sessions.file_shapes import CATALOGUE, PLAN, SESSION, AssessedTable, ItemTable, keys
+from sessions.files.provenance import catalogue_hash, document_hash, program_version
+from sessions.files.reading import SAID
+from sessions.files.shapes import CATALOGUE, PLAN, SESSION, AssessedTable, ItemTable, keys
 from sessions.partnership import Item, Partnership, Proposal
-from sessions.provenance import catalogue_hash, document_hash, program_version
 from sessions.session import Assessment, Session, without_private
 from sessions.text import safe
 

@@ -1,7 +1,7 @@
 """Rows of the database as values, and values as rows; knows the columns, but no connection.
 
-The order of columns here is the order in which `sessions.sqlite_reader` selects them and
-`sessions.sqlite_store` writes them.
+The order of columns here is the order in which `sessions.sqlite.reader` selects them and
+`sessions.sqlite.store` writes them.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sessions.errors import StoreError
-from sessions.sqlite_files import connect, require_usable, stored_version, told
+from sessions.sqlite.files import connect, require_usable, stored_version, told
 
 BEFORE_IMPORT = "import"
 KEPT = 10

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from catalogue.activities import ActivityId
 from sessions.documents import PLANS
 from sessions.partnership import Item, Partnership, PlanId
-from sessions.plan_edits import PlanEdit
-from sessions.sqlite_plan_rows import (
+from sessions.plans.edits import PlanEdit
+from sessions.sqlite.plan_rows import (
     ITEM,
     KEPT,
     PLAN,
@@ -19,9 +19,9 @@ from sessions.sqlite_plan_rows import (
     proposal_rows,
     side_rows,
 )
-from sessions.sqlite_reads import PlanReads
-from sessions.sqlite_rows import time_text
-from sessions.sqlite_shelf import WriteShelf, fresh, insert, update
+from sessions.sqlite.reads import PlanReads
+from sessions.sqlite.rows import time_text
+from sessions.sqlite.shelf import WriteShelf, fresh, insert, update
 from sessions.store import StoredPlan, Who
 
 _NEW = insert("plan", f"{PLAN}, {KEPT}, created_by")

@@ -1,4 +1,4 @@
-"""Rows of a plan as values, and values as rows: what `sessions.sqlite_rows` is for a session."""
+"""Rows of a plan as values, and values as rows: what `sessions.sqlite.rows` is for a session."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from catalogue.activities import ActivityId
 from catalogue.levels import Dimension, Level
 from sessions.partnership import Decision, Item, Partnership, PlanId, Proposal, Side, sort_items
 from sessions.session import SessionId
-from sessions.sqlite_rows import Row, list_from, list_text, time_from
+from sessions.sqlite.rows import Row, list_from, list_text, time_from
 from sessions.store import PlanSummary, StoredPlan
 
 PLAN = "id, title, deleted"

@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar, cast
 
-from sessions import sqlite_plan_rows as plan_rows
 from sessions.errors import StoreError, UnknownError, UnknownPlanError, UnknownSessionError
 from sessions.partnership import PlanId
 from sessions.session import SessionId, Step
-from sessions.sqlite_files import reading, told
-from sessions.sqlite_rows import (
+from sessions.sqlite import plan_rows
+from sessions.sqlite.files import reading, told
+from sessions.sqlite.rows import (
     ACTIVITY,
     ASSESSMENT,
     KEPT,

@@ -23,10 +23,10 @@ from catalogue.activities import (
     nearest,
 )
 from catalogue.levels import Dimension, Level
-from sessions.file_fields import Checked, check_table, either, quoted
-from sessions.file_opening import MAX_ACTIVITIES, Findings, open_document
-from sessions.file_shapes import CATALOGUE, KINDS, SESSION, Kind
-from sessions.provenance import Provenance, catalogue_hash
+from sessions.files.fields import Checked, check_table, either, quoted
+from sessions.files.opening import MAX_ACTIVITIES, Findings, open_document
+from sessions.files.provenance import Provenance, catalogue_hash
+from sessions.files.shapes import CATALOGUE, KINDS, SESSION, Kind
 from sessions.session import (
     GROUP_SIZES,
     SPONSOR_SIZES,
@@ -54,7 +54,7 @@ class SessionFile:
 
     Times are in UTC, None where the file has none. `warnings` are sentences with file and
     line. `private_included` tells whether somebody put private notes into it. Whether its
-    provenance is true is for `sessions.file_standing` to say.
+    provenance is true is for `sessions.files.standing` to say.
     """
 
     session: Session

@@ -1,4 +1,4 @@
-"""The shape of each kind of file: what `sessions.file_fields` checks and the JSON Schemas say.
+"""The shape of each kind of file: what `sessions.files.fields` checks and the JSON Schemas say.
 
 The order of the fields is the order of the keys in a written file. Closed lists are the
 enumerations of the domain, so there is no second copy of them. TOML has no null: a key that
@@ -18,7 +18,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from catalogue.activities import BUILTIN_ID
 from catalogue.levels import Dimension, Level
 from catalogue.phases import Phase
-from sessions.file_scalars import (
+from sessions.files.scalars import (
     BenefitFactor,
     Day,
     Hash,

@@ -1,7 +1,7 @@
 """Sessions and plans on disk, in one SQLite file.
 
-`sqlite_utils` is imported here, by `sessions.sqlite_shelf` and by `sessions.migrations` only.
-Reading is shared with `sessions.sqlite_reader`, writing with the shelf of the plans.
+`sqlite_utils` is imported by this module, `sessions.sqlite.shelf` and `sessions.sqlite.migrations`.
+Reading is shared with `sessions.sqlite.reader`, writing with the shelf of the plans.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ from sqlite_utils import Database
 
 from sessions.documents import SESSIONS
 from sessions.edits import Edit
-from sessions.migrations import bring_up_to_date
 from sessions.session import Session, SessionId, Step
-from sessions.sqlite_files import (
+from sessions.sqlite.files import (
     connect,
     identity,
     make_private,
@@ -30,10 +29,11 @@ from sessions.sqlite_files import (
     require_usable,
     told,
 )
-from sessions.sqlite_plans import SqlitePlans
-from sessions.sqlite_reader import PATIENCE
-from sessions.sqlite_reads import Reads
-from sessions.sqlite_rows import (
+from sessions.sqlite.migrations import bring_up_to_date
+from sessions.sqlite.plans import SqlitePlans
+from sessions.sqlite.reader import PATIENCE
+from sessions.sqlite.reads import Reads
+from sessions.sqlite.rows import (
     ACTIVITY,
     ASSESSMENT,
     KEPT,
@@ -44,7 +44,7 @@ from sessions.sqlite_rows import (
     session_row,
     time_text,
 )
-from sessions.sqlite_shelf import Pen, WriteShelf, fresh, insert, update
+from sessions.sqlite.shelf import Pen, WriteShelf, fresh, insert, update
 from sessions.store import Stored, Who
 
 LOCKED = (SQLITE_BUSY, SQLITE_LOCKED)

@@ -15,7 +15,7 @@ from sessions.desk import DocumentDesk
 from sessions.desk_jobs import Address, Begin, DeskJob, Redo, Ticket, Undo
 from sessions.errors import CommongridError, NothingToUndoError, UnknownPlanError
 from sessions.partnership import Partnership, PlanId
-from sessions.plan_edits import PlanEdit
+from sessions.plans.edits import PlanEdit
 from sessions.store import GroupId, LogKind, Plans, Store, StoredPlan, Who
 
 

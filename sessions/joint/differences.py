@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from catalogue.activities import ActivityId
 from catalogue.levels import Level
-from sessions.joint_reading import Rating
+from sessions.joint.reading import Rating
 from sessions.patch import Change, Value, diff
 from sessions.session import Assessment, Session, without_private
 

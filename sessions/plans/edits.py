@@ -75,7 +75,7 @@ class WriteItem:
 
     @property
     def path(self) -> str:
-        """Where the text is, as `sessions.plan_patch` says it."""
+        """Where the text is, as `sessions.plans.patch` says it."""
         return f"item/{self.activity}/{self.name}"
 
     def apply(self, plan: Partnership) -> Partnership:
@@ -124,7 +124,7 @@ class RetitlePlan:
 
     @property
     def path(self) -> str:
-        """Where the text is, as `sessions.plan_patch` says it."""
+        """Where the text is, as `sessions.plans.patch` says it."""
         return "title"
 
     def apply(self, plan: Partnership) -> Partnership:

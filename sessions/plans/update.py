@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from catalogue.activities import ActivityId
-from sessions.differences import Difference
 from sessions.errors import RefusedEditError
+from sessions.joint.differences import Difference
 from sessions.partnership import Item, Partnership, PlanId, sort_items
 from sessions.patch import Change
-from sessions.plan_edits import ITEM_TEXTS
-from sessions.plan_patch import diff_plan
+from sessions.plans.edits import ITEM_TEXTS
+from sessions.plans.patch import diff_plan
 from sessions.session import new_session_id
 
 

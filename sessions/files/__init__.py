@@ -1,0 +1,1 @@
+"""The files that travel: their shapes, read with every problem named, and written."""
