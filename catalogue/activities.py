@@ -7,13 +7,14 @@ Fig. 1 and the supplement of Perry et al. 2021, which is why a list can be repla
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, NewType
 
 from catalogue.phases import Phase
+from catalogue.values import dataclass
 
 ActivityId = NewType("ActivityId", str)
 

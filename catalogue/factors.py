@@ -7,12 +7,12 @@ Source: Perry et al. 2021, "Considerations Made When Evaluating Benefits" and
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NewType
 
 from catalogue.levels import Dimension
+from catalogue.values import dataclass
 
 FactorCode = NewType("FactorCode", str)
 

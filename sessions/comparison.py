@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import combinations
 
 from catalogue.activities import ActivityId
 from catalogue.levels import Dimension, Level
+from catalogue.values import dataclass
 from sessions.errors import ComparisonError
 from sessions.joint.matching import Matching, Row, TitleMatch, match
 from sessions.joint.reading import JointClass, Lever, Rating, joint_class, levers, offered_by

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from catalogue.values import dataclass
 from sessions.edits import Edit
 from sessions.partnership import Partnership, PlanId
 from sessions.plans.edits import PlanEdit

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from catalogue.values import dataclass
 from sessions.edits import Write
 from sessions.partnership import Partnership, without_blank_items
 from sessions.patch import Patch, Value, diff, put, value_at

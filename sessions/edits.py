@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import NewType, Protocol
 
 from catalogue.activities import OWN_PREFIX, Activity, ActivityId, Catalogue
 from catalogue.factors import FactorCode, factors
 from catalogue.levels import Dimension, Level
 from catalogue.phases import Phase
+from catalogue.values import dataclass
 from sessions.errors import RefusedEditError, TextConflictError
 from sessions.patch import Value, put, value_at
 from sessions.session import Assessment, Focus, Session

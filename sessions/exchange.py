@@ -6,10 +6,10 @@ A kind of file is an entry of `sessions.files.shapes.KINDS` and a reader here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from catalogue.activities import Catalogue
+from catalogue.values import dataclass
 from sessions.errors import CommongridError
 from sessions.files import shapes
 from sessions.files.fields import either

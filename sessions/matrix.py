@@ -9,10 +9,10 @@ this project's, and `Meaning.from_paper` tells the two apart.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from catalogue.activities import Activity
 from catalogue.levels import LEVELS, Dimension, Level
+from catalogue.values import dataclass
 from sessions.session import Session
 
 ROWS: tuple[Level, Level, Level] = (Level.HIGH, Level.MODERATE, Level.LOW)

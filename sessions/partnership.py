@@ -9,13 +9,14 @@ The fields follow what joint sessions ought to leave behind (design, section 3).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 from typing import NewType
 
 from catalogue.activities import ActivityId, builtin
 from catalogue.levels import Dimension, Level
+from catalogue.values import dataclass
 from sessions.session import SessionId
 
 PlanId = NewType("PlanId", str)

@@ -10,7 +10,7 @@ import os
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from enum import StrEnum
 from typing import NewType
 
@@ -18,6 +18,7 @@ from catalogue.activities import Activity, ActivityId, Catalogue, builtin
 from catalogue.factors import FactorCode
 from catalogue.levels import Dimension, Level
 from catalogue.phases import Phase
+from catalogue.values import dataclass
 
 SessionId = NewType("SessionId", str)
 

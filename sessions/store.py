@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, NewType, Protocol, Self, TypeVar
 
+from catalogue.values import dataclass
 from sessions.edits import Archive, Delete, Edit
 from sessions.errors import ReadOnlySessionError
 from sessions.partnership import Partnership, PlanId

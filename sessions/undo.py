@@ -8,8 +8,8 @@ A reverting row names the newest row of a run and takes back the whole of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from catalogue.values import dataclass
 from sessions.documents import Document, Kind
 from sessions.errors import NothingToUndoError, RefusedEditError
 from sessions.patch import Change, Value

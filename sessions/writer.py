@@ -16,11 +16,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from catalogue.values import dataclass
 from sessions.errors import CommongridError, StoreBusyError, StoreError
 from sessions.sqlite.files import identity, moved
 from sessions.store import Store

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +19,7 @@ from textual.dom import DOMNode
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
 from textual.screen import Screen
 
+from catalogue.values import dataclass
 from sessions.text import safe_line
 
 KEPT = ("f1", "f9", "f10", "escape", "ctrl+c", "ctrl+q", "tab", "shift+tab")

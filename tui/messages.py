@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
+
+from catalogue.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,10 +12,10 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from catalogue.values import dataclass
 from sessions.errors import CommongridError
 from sessions.files.opening import MAX_BYTES
 from sessions.text import safe_line

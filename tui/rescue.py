@@ -11,10 +11,11 @@ import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from catalogue.values import dataclass
 from sessions.errors import CommongridError
 from sessions.session import Session
 from sessions.store import Stored

@@ -7,7 +7,6 @@ and each entry of a list, is converted alone and strictly, and the sentence says
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from functools import cache
@@ -16,6 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from catalogue.values import dataclass
 from sessions.files.lines import Path
 from sessions.files.opening import SHOWN_CELLS, Findings
 from sessions.text import safe, safe_line, shorten

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from catalogue.values import dataclass
 from sessions.errors import FileProblemsError
 from sessions.files.lines import KEY_PART, LONG_STRING, LineIndex, Path
 from sessions.text import safe_line, shorten

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from catalogue.activities import ActivityId, builtin
+from catalogue.values import dataclass
 from sessions.files.fields import Checked, quoted
 from sessions.files.opening import Findings
 from sessions.files.reading import Opened, check_shape, id_of, usual_id

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from catalogue.activities import Catalogue
+from catalogue.values import dataclass
 
 PROGRAM = "commongrid"
 _NOT_SAID = ("format", "version", "provenance")

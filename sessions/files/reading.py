@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from catalogue.activities import (
     nearest,
 )
 from catalogue.levels import Dimension, Level
+from catalogue.values import dataclass
 from sessions.files.fields import Checked, check_table, either, quoted
 from sessions.files.opening import MAX_ACTIVITIES, Findings, open_document
 from sessions.files.provenance import Provenance, catalogue_hash

@@ -8,7 +8,6 @@ is not given is absent. Nothing makes instances of these structs.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal
 
@@ -18,6 +17,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from catalogue.activities import BUILTIN_ID
 from catalogue.levels import Dimension, Level
 from catalogue.phases import Phase
+from catalogue.values import dataclass
 from sessions.files.scalars import (
     BenefitFactor,
     Day,

@@ -5,10 +5,9 @@ Private fields and un-chosen text are left out, since they never come with a fil
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from catalogue.activities import ActivityId
 from catalogue.levels import Level
+from catalogue.values import dataclass
 from sessions.joint.reading import Rating
 from sessions.patch import Change, Value, diff
 from sessions.session import Assessment, Session, without_private

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import normalize
 
 from catalogue.activities import Activity, ActivityId
+from catalogue.values import dataclass
 from sessions.session import Assessment, Session, SessionId
 
 

@@ -19,12 +19,12 @@ Chosen by some sides only: one-sided. Chosen by all, a level missing somewhere: 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from catalogue.levels import Dimension, Level
+from catalogue.values import dataclass
 from sessions.matrix import Cell
 
 

@@ -6,10 +6,10 @@ measured; the text of each entry is wrapped well inside its cell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from catalogue.values import dataclass
 from sessions.matrix import COLUMNS, ROWS, Cell, matrix, meaning
 from sessions.reports.as_text import wrap
 from sessions.session import Session

@@ -7,8 +7,9 @@ is raw: the format makes it safe and escapes it, so that no writer can forget to
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from catalogue.values import dataclass
 
 
 class Tone(Enum):

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from catalogue.values import dataclass
 from sessions.errors import StoreError
 from sessions.sqlite.files import connect, require_usable, stored_version, told
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 
+from catalogue.values import dataclass
 from sessions.edits import Update
 from sessions.errors import UnknownSessionError
 from sessions.session import Assessment, Session, new_session_id

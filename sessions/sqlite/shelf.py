@@ -9,13 +9,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlite_utils import Database
 
+from catalogue.values import dataclass
 from sessions.documents import Kind, text_written
 from sessions.edits import Edit
 from sessions.errors import RefusedEditError

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 
+from catalogue.values import dataclass
 from sessions.edits import Delete, Update
 from sessions.errors import RefusedEditError, UnknownPlanError, UnknownSessionError
 from sessions.exchange import (

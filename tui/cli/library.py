@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from catalogue.activities import ActivityId, nearest
 from catalogue.levels import Dimension, Level
+from catalogue.values import dataclass
 from sessions.edits import Choose, Edit, Rate, Write, assessment_field
 from sessions.errors import CommongridError, UnknownActivityError
 from sessions.session import Organisation, Perspective, Session, new_session_id

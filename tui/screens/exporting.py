@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -16,6 +15,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Static
 
+from catalogue.values import dataclass
 from sessions.edits import FieldPath
 from sessions.errors import CommongridError
 from sessions.text import file_stem, safe, safe_line

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import tzinfo
 from itertools import groupby
 
 from catalogue.activities import ActivityId
+from catalogue.values import dataclass
 from sessions.patch import Change, Value
 from sessions.session import Assessment
 from sessions.store import LogKind, LogRow

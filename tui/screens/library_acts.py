@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from catalogue.values import dataclass
 from sessions.edits import Archive, Delete, Edit, FieldPath, Write
 from sessions.errors import CommongridError
 from sessions.session import SessionId, new_session_id

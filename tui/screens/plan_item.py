@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
@@ -14,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from catalogue.levels import Dimension
+from catalogue.values import dataclass
 from sessions.comparison import Comparison
 from sessions.edits import FieldPath
 from sessions.errors import PlanError

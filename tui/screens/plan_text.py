@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from catalogue.values import dataclass
 from sessions.comparison import Comparison, Reading
 from sessions.joint.reasons import side_list
 from sessions.partnership import Decision, Item, Partnership, Proposal

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import set_cell_size
 from textual.binding import Binding, BindingType
 
+from catalogue.values import dataclass
 from sessions.comparison import Comparison, Reading
 from sessions.joint.reading import JointClass
 from sessions.joint.reasons import side_list

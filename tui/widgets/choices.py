@@ -10,7 +10,6 @@ brings one down. Options that do not fit on one line stand in columns.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual import events
@@ -21,6 +20,7 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from catalogue.values import dataclass
 from sessions.text import cells, pad, safe_line
 
 GAP = 3

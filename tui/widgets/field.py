@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 
 from textual import events
 from textual.binding import Binding
@@ -12,6 +11,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 from textual.widgets.text_area import EditResult, Location
 
+from catalogue.values import dataclass
 from sessions.edits import FieldPath
 from sessions.text import safe
 from tui.messages import Announced

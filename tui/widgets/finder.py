@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.message import Message
 from textual.widgets import TextArea
 
+from catalogue.values import dataclass
 from sessions.edits import FieldPath
 from tui.widgets.field import Field
 

@@ -6,10 +6,9 @@ begins among them has to know the levels that will stand then, to be able to put
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from catalogue.activities import ActivityId
 from catalogue.levels import Level
+from catalogue.values import dataclass
 from sessions.session import Session
 from sessions.store import GroupId
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from rich.cells import set_cell_size
 
+from catalogue.values import dataclass
 from sessions.matrix import CELLS, COLUMNS, ROWS, meaning
 from sessions.text import cells, shorten
 from tui.widgets.canvas import Part

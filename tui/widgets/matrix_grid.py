@@ -8,7 +8,6 @@ where they are whoever changed what.
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -19,6 +18,7 @@ from textual.reactive import Reactive, reactive
 
 from catalogue.activities import ActivityId
 from catalogue.levels import Level
+from catalogue.values import dataclass
 from sessions.matrix import Cell, cell_of_digit
 from sessions.session import Session
 from sessions.store import GroupId

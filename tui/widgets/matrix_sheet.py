@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from catalogue.activities import Activity, ActivityId
+from catalogue.values import dataclass
 from sessions.matrix import CELLS, Cell, matrix
 from sessions.session import Session
 from sessions.text import safe_line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from rich.cells import cell_len, chop_cells
@@ -14,6 +13,7 @@ from textual.geometry import Region, Size
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 
+from catalogue.values import dataclass
 from sessions.text import safe, safe_line
 from tui.widgets.scroller import Scroller
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
@@ -14,6 +12,7 @@ from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 
+from catalogue.values import dataclass
 from sessions.text import safe_line, shorten
 from tui.widgets.in_order import InOrder
 from tui.widgets.scroller import Scroller

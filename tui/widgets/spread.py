@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
+from catalogue.values import dataclass
 from tui.widgets.reader import Block, Look, Reader
 
 Line = tuple[Segment, ...]

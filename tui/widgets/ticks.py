@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rich.segment import Segment
 from textual import events
@@ -14,6 +13,7 @@ from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from catalogue.values import dataclass
 from sessions.text import pad, safe_line
 from tui.widgets.in_order import InOrder
 from tui.widgets.reader import wrap
