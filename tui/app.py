@@ -20,9 +20,10 @@ from sessions.session import Session, SessionId, Step
 from sessions.store import Who
 from tui import crash, messages
 from tui.leaving import Leaving, heeded
-from tui.palette import Doable
+from tui.palette import Doable, Palette
 from tui.screens.guard import LEAST_HEIGHT, LEAST_WIDTH, Guard
 from tui.screens.page import Page
+from tui.screens.step import StepPage
 from tui.settings import UNSET, Settings
 
 POLL = 1.0
@@ -60,6 +61,7 @@ class Commongrid(Leaving):
         super().__init__(database, who)
         self._start = (session, at)
         self.show_as(settings)
+        self.notes_shown = settings.notes
 
     def get_default_screen(self) -> Screen[Any]:
         page = self._first_page()
@@ -92,7 +94,9 @@ class Commongrid(Leaving):
         self.once_painted(partial(self._remember, desk.id, step))
         if step in (Step.COMPARE, Step.PLAN):
             return self.joint_page(step)
-        return step_page(step, desk.session, ours=not desk.read_only, activity=activity)
+        page = step_page(step, desk.session, ours=not desk.read_only, activity=activity)
+        page.set_reactive(StepPage.notes, self.notes_shown)
+        return page
 
     def _remember(self, session: SessionId, step: Step) -> None:
         self.ask(
@@ -128,6 +132,11 @@ class Commongrid(Leaving):
             with self.telling():
                 self.switch_screen(self.library())
 
+    def action_command_palette(self) -> None:
+        """Everything that can be done here, by name, and nothing of Textual's own."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     # ---- the end
 
     crashed = ""
@@ -144,7 +153,7 @@ class Commongrid(Leaving):
 
 def step_page(
     step: Step, session: Session, *, ours: bool, activity: ActivityId | None = None
-) -> Page:
+) -> StepPage:
     """The screen of a step. Each is imported only when it is shown."""
     if step is Step.SETUP:
         from tui.screens.setup import SetupPage

@@ -1,0 +1,40 @@
+"""The palette in the real program: quick keys end nothing, and it offers only what is ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench import Bench
+from terminal import Terminal, commongrid
+from textual.command import CommandList
+
+from tui.palette import Palette
+
+
+async def test_a_page_up_while_the_list_is_hidden_does_not_end_the_program() -> None:
+    """Textual looks up on which line an option is, and a list that is not shown has no lines."""
+    app = Bench()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(Palette())
+        commands = app.screen.query_one(CommandList)
+        commands.add_options(["one", "two"])
+        commands.highlighted = 1
+        commands.display = False
+        await pilot.pause()
+        commands.add_options(["three"])
+        await app.screen.run_action("command_list('page_up')")
+        assert isinstance(app.screen, Palette)
+
+
+def test_no_command_of_the_toolkit_is_offered(tmp_path: Path) -> None:
+    with Terminal(commongrid("--db", str(tmp_path / "test.db"))) as terminal:
+        terminal.see("Nothing here yet")
+        for opening in ("\x10", ":"):
+            terminal.type(opening)
+            terminal.see("Search")
+            for words in ("screenshot", "suspend", "maximize", "help panel"):
+                terminal.type(words)
+                terminal.see("No matches")
+                terminal.press(*["backspace"] * len(words))
+            terminal.press("escape")
+            terminal.see("Nothing here yet")
