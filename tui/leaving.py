@@ -145,9 +145,11 @@ class Leaving(Recovering):
         super()._handle_exception(error)
 
     def _unsaved(self) -> list[Unsaved]:
-        """The sessions that hold what is not saved."""
+        """The sessions that hold what is not saved, and the plan if it does."""
         desks = [Unsaved(desk.session, desk.stored) for desk in self.desks if desk.unsaved_edits]
-        return [*desks, *(Unsaved(session, None) for session in self.unkept.values())]
+        plan = self.agreed
+        plans = [Unsaved(plan.plan)] if plan is not None and plan.unsaved else []
+        return [*desks, *(Unsaved(session) for session in self.unkept.values()), *plans]
 
     def part(self) -> str:
         """After the screens: save what is waiting, and close; what to say of what was not saved.

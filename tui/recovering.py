@@ -34,14 +34,16 @@ class Recovering(Agreeing):
 
         for path in rescued(self.database):
             # Rare, so that a start with nothing to take in does not pay for the import.
-            from sessions.exchange import read_session
+            from sessions.exchange import SessionFile, read_shared
             from tui.files import read_file
 
             try:
-                found: SessionFile | CommongridError = read_session(read_file(path), path.name)
+                found = read_shared(read_file(path), path.name)
+                if not isinstance(found, SessionFile):
+                    raise CommongridError("It is a plan; i in the library takes it in.")
+                self.post_message(messages.RescueFound(path, found))
             except CommongridError as error:
-                found = error
-            self.post_message(messages.RescueFound(path, found))
+                self.post_message(messages.RescueFound(path, error))
 
     @on(messages.RescueFound)
     def offer(self, message: messages.RescueFound) -> None:
@@ -51,7 +53,7 @@ class Recovering(Agreeing):
         path, file = message.path, message.found
         where = safe_line(str(path))
         if isinstance(file, CommongridError):
-            self.say(f"What could not be saved is in {where}, but: {file}", problem=True)
+            self.say(f"What could not be saved is in {where}. {file}", problem=True)
             return
 
         def decide(sure: bool | None) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from catalogue.values import dataclass
 from sessions.errors import CommongridError
+from sessions.partnership import Partnership
 from sessions.session import Session
 from sessions.store import Stored
 from tui import locations
@@ -28,10 +29,10 @@ ENDING = ".toml"
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """A session as it was on screen, with what was stored of it; None for a new one."""
+    """A session as it was on screen, with what was stored of it, None for a new one; or a plan."""
 
-    session: Session
-    stored: Stored | None
+    document: Session | Partnership
+    stored: Stored | None = None
 
 
 def places(database: Path) -> Iterator[Path]:
@@ -47,7 +48,7 @@ def places(database: Path) -> Iterator[Path]:
 
 
 def rescue(database: Path, unsaved: Sequence[Unsaved]) -> list[Path]:
-    """Write each session to a file that its owner alone can read; private notes are in it.
+    """Write each to a file that its owner alone can read; private notes are in it.
 
     Raises CommongridError if no place took it, which names the last one.
     """
@@ -55,21 +56,11 @@ def rescue(database: Path, unsaved: Sequence[Unsaved]) -> list[Path]:
 
 
 def _write(database: Path, unsaved: Unsaved) -> Path:
-    # Every start looks for rescue files, few write one.
-    from sessions.exchange import write_session
-
     now = datetime.now(UTC)
-    stored = unsaved.stored
-    content = write_session(
-        _whole(unsaved),
-        created=stored.created if stored is not None else now,
-        modified=stored.modified if stored is not None else now,
-        exported=now,
-        with_private=True,
-    )
+    content = _content(unsaved, now)
     failed = CommongridError("There is no place for a rescue file.")
     for place in places(database):
-        path = place.with_name(f"{place.name}{now:%Y%m%d-%H%M%S}-{unsaved.session.id}{ENDING}")
+        path = place.with_name(f"{place.name}{now:%Y%m%d-%H%M%S}-{unsaved.document.id}{ENDING}")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_file(path, content)
@@ -82,9 +73,24 @@ def _write(database: Path, unsaved: Unsaved) -> Path:
     raise failed
 
 
-def _whole(unsaved: Unsaved) -> Session:
+def _content(unsaved: Unsaved, now: datetime) -> bytes:
+    # Every start looks for rescue files, few write one.
+    from sessions.exchange import write_plan, write_session
+
+    document, stored = unsaved.document, unsaved.stored
+    if not isinstance(document, Session):
+        return write_plan(document)
+    return write_session(
+        _whole(document, stored),
+        created=stored.created if stored is not None else now,
+        modified=stored.modified if stored is not None else now,
+        exported=now,
+        with_private=True,
+    )
+
+
+def _whole(session: Session, stored: Stored | None) -> Session:
     """The session with every word in it that is not stored yet, on un-chosen activities too."""
-    session, stored = unsaved.session, unsaved.stored
     for key, held in session.assessments.items():
         before = stored.session.assessment(key) if stored is not None else None
         if not held.chosen and held != before:
