@@ -108,7 +108,7 @@ def test_remapped_keys_act_and_are_shown(tmp_path: Path) -> None:
         terminal.see("▸ Consent")
         terminal.press("z")
         terminal.see("high / low")
-        terminal.press("?", "pagedown")
+        terminal.press("?", "pagedown", "pagedown")
         terminal.see("x +Take the activity")
         terminal.press("escape", "ctrl+q")
         assert terminal.wait() == 0

@@ -91,7 +91,7 @@ async def test_the_pane_says_everything_of_the_activity_under_the_cursor() -> No
             "Why invest.  We have a glossary",
             "Plan         Expert review of the draft",
             "Question     Does this cover assent?",
-            "Private note Ask Ana first (stays here)",
+            "Private note hidden: p shows it",
             PAPER,
         ):
             assert words in bench.words
@@ -99,6 +99,17 @@ async def test_the_pane_says_everything_of_the_activity_under_the_cursor() -> No
         assert "Unmet need and therapeutic burden data" in bench.words
         assert "high / moderate: plan for it" in bench.words
         assert OURS in bench.words
+
+
+async def test_a_private_note_is_shown_by_a_key_and_hidden_again() -> None:
+    bench = MatrixBench(told(aurel()))
+    async with bench.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Ask Ana" not in bench.words
+        await press(pilot, "p")
+        assert "Private note Ask Ana first (stays here)" in bench.words
+        await press(pilot, "p")
+        assert "Ask Ana" not in bench.words
 
 
 async def test_long_text_is_read_by_page_down() -> None:
@@ -120,7 +131,7 @@ async def test_a_wide_terminal_has_the_pane_beside_the_grid() -> None:
         await pilot.pause()
         line = next(one for one in bench.screen_text().splitlines() if "Core duty" in one)
         assert line.index("Core duty") > 120
-        assert "Ask Ana first (stays here)" in bench.screen_text()
+        assert "hidden: p shows it" in bench.screen_text()
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert "Informed consent" in bench.screen_text()

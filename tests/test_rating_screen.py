@@ -307,6 +307,24 @@ async def test_the_private_note_says_that_it_stays_here() -> None:
         assert "stays here, never exported" in app.screen_text()
 
 
+async def test_a_private_note_is_hidden_until_one_asks_for_it_or_writes_in_it() -> None:
+    session = Write(assessment_field(REGISTRY, "private_note"), "Ask Ana", "").apply(two())
+    app = bench(session)
+    async with app.run_test(size=(200, 60)) as pilot:
+        assert "Ask Ana" not in app.screen_text()
+        assert "p shows it" in app.screen_text()
+        focus(app, "private_note")
+        await pilot.pause()
+        assert "Ask Ana" in app.screen_text()
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "Ask Ana" not in app.screen_text()
+        app.screen.query_one("#rating-benefit").focus()
+        await pilot.press("p")
+        await pilot.pause()
+        assert "Ask Ana" in app.screen_text()
+
+
 # ---- from activity to activity
 
 

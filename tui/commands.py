@@ -66,6 +66,14 @@ IN_A_SESSION = [
     Binding("s", "steps", "steps", id="session.steps", tooltip="Go to any step of this session"),
     Binding("f8,e", "report", "report", id="session.report", tooltip="Write a file or a report"),
     Binding(
+        "p",
+        "notes",
+        "private notes",
+        id="session.notes",
+        show=False,
+        tooltip="Show private notes, or hide them from others who look at this screen",
+    ),
+    Binding(
         "H",
         "history",
         "history",

@@ -178,6 +178,13 @@ class Announced(Message):
 
 
 @dataclass
+class NotesShown(Message):
+    """Private notes shall be shown on every screen of this run, or hidden."""
+
+    shown: bool
+
+
+@dataclass
 class DisplaySet(Message):
     """A setting of the display shall be this from now on, and be kept."""
 

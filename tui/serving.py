@@ -25,6 +25,7 @@ class Serving(Keeping):
     def __init__(self, database: Path, who: Who) -> None:
         super().__init__(database, who)
         self.opened: Desk | None = None
+        self.notes_shown = False
         self._left: dict[SessionId, Desk] = {}
         self.unkept: dict[SessionId, Session] = {}
         self._seen = self.reader.version()
@@ -147,6 +148,13 @@ class Serving(Keeping):
         shown = replace(self.desk.stored, session=self.desk.session)
         self.push_screen(ExportPage(session_exportable(shown)))
 
+    @on(messages.NotesShown)
+    def show_notes(self, message: messages.NotesShown) -> None:
+        """Show private notes on every screen from now on, or hide them."""
+        self.notes_shown = message.shown
+        for page in self.pages():
+            page.notes = message.shown
+
     @on(messages.HistoryRequested)
     def history(self) -> None:
         """Show who changed what in the open session, once all of it is saved."""
@@ -159,7 +167,8 @@ class Serving(Keeping):
                 self.say(str(rows), problem=True)
                 return
             titles = {one.id: one.title for one in desk.session.offered()}
-            page = HistoryPage(desk.session.title, rows, titles, private=not desk.read_only)
+            private = self.notes_shown and not desk.read_only
+            page = HistoryPage(desk.session.title, rows, titles, private=private)
             self.push_screen(page)
 
         self.ask(lambda store: store.history(desk.id), show, saves=False)

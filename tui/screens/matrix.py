@@ -50,6 +50,8 @@ class MatrixPage(StepPage):
         "corner. A carry is one step of undo.\n\n"
         "The meaning of the four corners is the paper's (Perry et al. 2021); the words for the "
         "five cells with a moderate level are this project's.\n\n"
+        "Private notes are hidden, since others may look at this screen with you; p shows them, "
+        "and hides them again.\n\n"
         "~ was added to the list by you, # has a private note, ! is not yet rated. "
         "+3 says how many more a cell holds; walk into it to see them."
     )
@@ -96,6 +98,11 @@ class MatrixPage(StepPage):
             if self.grid.carrying:
                 self.show_keys()
 
+    def watch_notes(self) -> None:
+        """Show the private note of the activity under the cursor, or hide it."""
+        if self.query("#why"):
+            self._explain()
+
     @on(MatrixGrid.Highlighted)
     def explain(self) -> None:
         """Say in the pane why the activity under the cursor is where it is."""
@@ -104,7 +111,7 @@ class MatrixPage(StepPage):
     def _explain(self) -> None:
         airy = self.size.width >= WIDE
         self.query_one("#why", Pane).blocks = in_pane(
-            self.session, self.grid.highlighted, self._warning, airy=airy
+            self.session, self.grid.highlighted, self._warning, airy=airy, private=self.notes
         )
 
     # ---- the keys of the moment

@@ -20,12 +20,18 @@ _WHY = {Dimension.BENEFIT: "Why benefit  ", Dimension.INVESTMENT: "Why invest.  
 
 
 def in_pane(
-    session: Session, activity: ActivityId | None, warning: str | None, *, airy: bool = False
+    session: Session,
+    activity: ActivityId | None,
+    warning: str | None,
+    *,
+    airy: bool = False,
+    private: bool = False,
 ) -> tuple[Block, ...]:
     """Everything this side holds of an activity, the most telling first.
 
     `warning` is what is to be said of the matrix as a whole; it comes last. `airy` sets blank
-    lines between groups.
+    lines between groups. The private note is told only with `private`; a partner may be
+    looking at this screen too.
     """
     if activity is None:
         return NOTHING
@@ -33,7 +39,7 @@ def in_pane(
     notes = (
         (held.plan, "Plan         "),
         (held.unclear, "Question     "),
-        (held.private_note and f"{held.private_note} (stays here)", "Private note "),
+        (_private(held, shown=private), "Private note "),
     )
     groups = [
         [Block(safe_line(session.title_of(activity)), Look.STRONG), _where(held)],
@@ -45,6 +51,12 @@ def in_pane(
     ]
     gap = [Block("")] if airy else []
     return tuple(block for group in groups if group for block in [*group, *gap])
+
+
+def _private(held: Assessment, *, shown: bool) -> str:
+    if not held.private_note:
+        return ""
+    return f"{held.private_note} (stays here)" if shown else "hidden: p shows it"
 
 
 def _of(known: Activity | None) -> list[Block]:

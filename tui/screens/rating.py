@@ -18,7 +18,7 @@ from sessions.session import Session, Step
 from tui.messages import Announced, EditRequested
 from tui.screens.about import About
 from tui.screens.checklist_text import READ_ONLY, about
-from tui.screens.rating_form import Factors, Levels, RatingForm, Words
+from tui.screens.rating_form import Factors, Levels, PrivateWords, RatingForm, Words
 from tui.screens.rating_text import (
     FIELD_HINTS,
     NOTHING_CHOSEN,
@@ -55,7 +55,8 @@ class RatingPage(ActivityWalk):
         "Page Down and Page Up go to the next and the previous activity, also while you type; "
         "F2 goes to the next one that is not rated. Outside a text ], [ and ! do the same. Esc "
         "leaves a text, and Tab comes back to it.\n\n"
-        "Everything is saved as you type; F6 takes it back. The private note stays here."
+        "Everything is saved as you type; F6 takes it back. The private note stays here. While you "
+        "are not writing in it, it is hidden from others who look at this screen; p shows it."
     )
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (ROOMY, "-roomy")]
@@ -96,6 +97,7 @@ class RatingPage(ActivityWalk):
 
     def on_mount(self) -> None:
         self.query_one("#rating-empty", Reader).blocks = NOTHING_CHOSEN
+        self.watch_notes(self.notes)
         self.show_all()
         if self.activity is not None:
             self.query_one(f"#rating-{Dimension.BENEFIT}").focus()
@@ -104,6 +106,10 @@ class RatingPage(ActivityWalk):
 
     def watch_session(self) -> None:
         self.show_all()
+
+    def watch_notes(self, shown: bool) -> None:
+        for words in self.query(PrivateWords):
+            words.veiled = not shown
 
     def watch_activity(self) -> None:
         self.show_all()

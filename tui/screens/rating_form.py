@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.reactive import Reactive, reactive
+from textual.strip import Strip
 from textual.widgets import Static
 
 from catalogue.activities import ActivityId
@@ -15,13 +18,15 @@ from catalogue.factors import factors_of
 from catalogue.levels import LEVELS, Dimension
 from sessions.edits import assessment_field
 from sessions.session import Session
-from sessions.text import safe_line
+from sessions.text import pad, safe_line
 from tui.screens.rating_text import FIELDS, heading, meaning
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.field import Field
 from tui.widgets.in_order import InOrder
 from tui.widgets.reader import Reader
 from tui.widgets.ticks import Tick, Ticks
+
+HIDDEN = "# a note is hidden here: p shows it, and so does writing in it"
 
 LEVEL_CHOICES = tuple(Choice(level.value, level.value) for level in LEVELS)
 
@@ -77,6 +82,24 @@ class Words(Field):
             super().action_cursor_down(select)
 
 
+class PrivateWords(Words):
+    """The private note: hidden from others who look at the screen, until one writes in it."""
+
+    veiled: Reactive[bool] = reactive(True, init=False)
+
+    def watch_has_focus(self, focused: bool) -> None:
+        super().watch_has_focus(focused)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        drawn = super().render_line(y)
+        if not self.veiled or self.has_focus or not self.text:
+            return drawn
+        style = self.get_component_rich_style("text-area--placeholder")
+        words = HIDDEN if y == 0 else ""
+        return Strip([Segment(pad(words, drawn.cell_length), style)])
+
+
 class RatingForm(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Benefit and investment side by side, so that Tab goes from level to level, and the texts.
 
@@ -126,4 +149,4 @@ class RatingForm(VerticalScroll, can_focus=False, inherit_bindings=False):
 
 def _text(name: str) -> Iterator[Static | Words]:
     yield Static(Content(FIELDS[name]), classes="label rating--label")
-    yield Words(name)
+    yield PrivateWords(name) if name == "private_note" else Words(name)

@@ -15,9 +15,11 @@ from sessions.session import Session, Step
 from sessions.store import GroupId
 from tui.commands import IN_A_SESSION
 from tui.messages import (
+    Announced,
     EditRequested,
     ExportRequested,
     HistoryRequested,
+    NotesShown,
     RedoRequested,
     StepRequested,
     UndoRequested,
@@ -41,6 +43,8 @@ class StepPage(Page):
 
     session: Reactive[Session] = reactive(None, repaint=False)  # type: ignore[arg-type]  # given by __init__
     ours: Reactive[bool] = reactive(True, repaint=False)
+    notes: Reactive[bool] = reactive(False, repaint=False, init=False)
+    """Whether private notes are shown; somebody else may be looking at the screen."""
 
     def __init__(self, session: Session, *, ours: bool = True) -> None:
         super().__init__()
@@ -133,6 +137,13 @@ class StepPage(Page):
         """Write this session to a file, as a report or for a partner."""
         self.hand_on()
         self.post_message(ExportRequested())
+
+    def action_notes(self) -> None:
+        """Show private notes, here and on every other screen, or hide them again."""
+        self.notes = not self.notes
+        self.post_message(NotesShown(self.notes))
+        words = "shown; p hides them" if self.notes else "hidden; p shows them"
+        self.post_message(Announced(f"Private notes are {words}."))
 
     def action_history(self) -> None:
         """Show who changed what in this session."""
