@@ -66,6 +66,14 @@ IN_A_SESSION = [
     Binding("s", "steps", "steps", id="session.steps", tooltip="Go to any step of this session"),
     Binding("f8,e", "report", "report", id="session.report", tooltip="Write a file or a report"),
     Binding(
+        "y",
+        "copy",
+        "copy",
+        id="session.copy",
+        show=False,
+        tooltip="Copy this activity with its reasons as text; private notes stay",
+    ),
+    Binding(
         "p",
         "notes",
         "private notes",

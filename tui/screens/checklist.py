@@ -147,6 +147,11 @@ class ChecklistPage(StepPage):
     # ---- the activity under the cursor
 
     @property
+    def at_hand(self) -> ActivityId | None:
+        """The activity under the cursor, by its id."""
+        return self.entry.id if self.entry else None
+
+    @property
     def entry(self) -> Activity | None:
         """The activity under the cursor."""
         key = next((listed.cursor for listed in self.query("#activities").results(Rows)), None)
@@ -154,7 +159,9 @@ class ChecklistPage(StepPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A partner's session is only read."""
-        return self.ours or action not in ("choose", "add", "revise", "remove")
+        if action in ("choose", "add", "revise", "remove") and not self.ours:
+            return False
+        return super().check_action(action, parameters)
 
     @property
     def own_entry(self) -> Activity | None:

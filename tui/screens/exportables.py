@@ -103,6 +103,18 @@ def comparison_exportable(
     return Exportable(sides, _reports(forms, report), preview, notes)
 
 
+def text_exportable(title: str, text: str) -> Exportable:
+    """A text as it is, such as one that was to be copied; it holds nothing private."""
+    output = Output(
+        Format.TEXT.value, "text", ".txt", lambda _: text.encode(), "The text as it is."
+    )
+
+    def preview(_: Output, __: bool) -> tuple[Block, ...]:
+        return tuple(Block(line) for line in text.splitlines())
+
+    return Exportable(title, (output,), preview)
+
+
 def plan_exportable(plan: Partnership, now: Callable[[], datetime] = utc_now) -> Exportable:
     """The plan that sides agreed on, as a file and as reports; it holds nothing private."""
 

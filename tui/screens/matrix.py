@@ -88,6 +88,11 @@ class MatrixPage(StepPage):
     def on_resize(self) -> None:
         self._explain()
 
+    @property
+    def at_hand(self) -> ActivityId | None:
+        """The activity under the cursor."""
+        return self.grid.highlighted
+
     # ---- data comes down
 
     def watch_session(self, session: Session) -> None:

@@ -47,6 +47,11 @@ class ActivityWalk(StepPage):
             left = self.order[place : place + 1] or self.order[-1:]
             self.set_reactive(ActivityWalk.activity, left[0] if left else None)
 
+    @property
+    def at_hand(self) -> ActivityId | None:
+        """The activity that is shown."""
+        return self.activity
+
     # ---- from activity to activity
 
     def go_to(self, activity: ActivityId) -> None:

@@ -9,6 +9,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.reactive import Reactive, reactive
 
+from catalogue.activities import ActivityId
 from sessions.edits import FieldPath, Write
 from sessions.errors import TextConflictError
 from sessions.session import Session, Step
@@ -64,6 +65,12 @@ class StepPage(Page):
         """Take the session as it now is; the app calls this, nobody else."""
         self.place = self._place(session)
         self.session = session
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a partner's session there is nothing to take back."""
+        if action in ("undo", "redo") and not self.ours:
+            return False
+        return super().check_action(action, parameters)
 
     # ---- text fields
 
@@ -137,6 +144,31 @@ class StepPage(Page):
         """Write this session to a file, as a report or for a partner."""
         self.hand_on()
         self.post_message(ExportRequested())
+
+    @property
+    def at_hand(self) -> ActivityId | None:
+        """The activity that the screen is at, for what acts on one."""
+        return None
+
+    def action_copy(self) -> None:
+        """Copy the activity at hand as text, as far as terminals let anybody do that."""
+        from tui.screens.copying import Copied, Plain, as_text
+        from tui.screens.exportables import text_exportable
+        from tui.screens.exporting import ExportPage
+
+        if (activity := self.at_hand) is None:
+            self.post_message(Announced("Put the cursor on an activity first; it is copied then."))
+            return
+        title, text = self.session.title_of(activity), as_text(self.session, activity)
+
+        def go_on(wanted: str | None) -> None:
+            if wanted == "plain":
+                self.app.push_screen(Plain(text))
+            elif wanted == "file":
+                self.app.push_screen(ExportPage(text_exportable(title, text)))
+
+        self.app.copy_to_clipboard(text)
+        self.app.push_screen(Copied(), go_on)
 
     def action_notes(self) -> None:
         """Show private notes, here and on every other screen, or hide them again."""
