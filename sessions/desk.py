@@ -22,7 +22,7 @@ a plan is `sessions.plans.desk.PlanDesk`, used alike.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sessions.desk_jobs import (
     Address,
@@ -35,18 +35,20 @@ from sessions.desk_jobs import (
     Undo,
     of_sessions,
 )
-from sessions.documents import Document, text_written
-from sessions.edits import Edit
 from sessions.errors import CommongridError, RefusedEditError, TextConflictError
-from sessions.plans.edits import PlanEdit
 from sessions.session import Session, SessionId
 from sessions.store import GroupId, Kept, LogKind, Outcome, Stored, StoredPlan, Who
+
+if TYPE_CHECKING:
+    from sessions.edits import Edit
+    from sessions.plans.edits import PlanEdit
 
 __all__ = ["Answer", "Commit", "Desk", "DeskJob", "DocumentDesk", "Ticket"]
 
 Answer = Outcome[Stored] | Outcome[StoredPlan] | Stored | StoredPlan | CommongridError
 Held = TypeVar("Held", bound=Kept)
-Asked = TypeVar("Asked", bound=Edit | PlanEdit)
+Asked = TypeVar("Asked", bound="Edit | PlanEdit")
+Document = TypeVar("Document")
 
 
 class DocumentDesk(Generic[Held, Document, Asked]):
@@ -127,7 +129,7 @@ class DocumentDesk(Generic[Held, Document, Asked]):
     def acknowledge(self, ticket: Ticket, stored: Held) -> None:
         """What was asked for is saved. Edits made since stay shown."""
         self._pending.pop(ticket.number, None)
-        if (path := text_written(ticket.edit)) is not None:
+        if (path := _text_written(ticket.edit)) is not None:
             self._originals.pop(path, None)
         self._rebase(stored)
 
@@ -143,7 +145,7 @@ class DocumentDesk(Generic[Held, Document, Asked]):
         self._pending.pop(ticket.number, None)
         self._rebase(self._committed)
         self.look()
-        path = text_written(ticket.edit)
+        path = _text_written(ticket.edit)
         if isinstance(error, TextConflictError) and path is not None:
             return self._conflict(path, error)
         return error
@@ -182,7 +184,7 @@ class DocumentDesk(Generic[Held, Document, Asked]):
 
     def _conflict(self, path: str, error: TextConflictError) -> TextConflictError | None:
         original = self._originals.setdefault(path, error.original)
-        if any(text_written(edit) == path for edit in self.unsaved_edits):
+        if any(_text_written(edit) == path for edit in self.unsaved_edits):
             return None
         del self._originals[path]
         return TextConflictError(
@@ -190,7 +192,7 @@ class DocumentDesk(Generic[Held, Document, Asked]):
         )
 
 
-class Desk(DocumentDesk[Stored, Session, Edit]):
+class Desk(DocumentDesk[Stored, Session, "Edit"]):
     """One session as one person has it before them."""
 
     OF = staticmethod(of_sessions)
@@ -209,3 +211,10 @@ class Desk(DocumentDesk[Stored, Session, Edit]):
     def read_only(self) -> bool:
         """Whether it is a partner's."""
         return not self.stored.ours
+
+
+def _text_written(edit: Edit | PlanEdit | None) -> str | None:
+    # Documents know all edits, which a session can be opened without.
+    from sessions.documents import text_written
+
+    return text_written(edit)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from catalogue.values import dataclass
-from sessions.edits import Edit
-from sessions.partnership import Partnership, PlanId
-from sessions.plans.edits import PlanEdit
 from sessions.store import GroupId, LogKind, Outcome, Shelf, Store, StoredPlan, Who
+
+if TYPE_CHECKING:
+    from sessions.edits import Edit
+    from sessions.partnership import Partnership, PlanId
+    from sessions.plans.edits import PlanEdit
 
 Of = Callable[[Store], Shelf[Any, Any, Any]]
 """Which shelf of a store a job is about."""

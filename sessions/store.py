@@ -5,20 +5,22 @@ Both are documents: kept on a shelf of their kind, changed by edits, logged and 
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Generic, NewType, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NewType, Protocol, Self, TypeVar
 
 from catalogue.values import dataclass
-from sessions.edits import Archive, Delete, Edit
 from sessions.errors import ReadOnlySessionError
-from sessions.partnership import Partnership, PlanId
-from sessions.patch import Change
-from sessions.plans.edits import PlanEdit
 from sessions.session import Perspective, Session, SessionId, Step
+
+if TYPE_CHECKING:
+    from sessions.edits import Edit  # noqa: F401  # used in quotes
+    from sessions.partnership import Partnership, PlanId
+    from sessions.patch import Change
+    from sessions.plans.edits import PlanEdit  # noqa: F401  # used in quotes
 
 Who = NewType("Who", str)
 """The name a person's edits are logged under: --as, COMMONGRID_NAME or the login."""
@@ -77,6 +79,9 @@ class Stored:
 
         It takes the marks of the library, which stay home.
         """
+        # Edits are for whoever edits, which the first frame does not.
+        from sessions.edits import Archive, Delete
+
         if not self.ours and not isinstance(edit, Archive | Delete):
             raise ReadOnlySessionError(
                 "This is the partner's session, so it is not edited; "
@@ -149,7 +154,7 @@ class PlanSummary:
 
 def new_group() -> GroupId:
     """A new group, for a carry or for one visit of a text field."""
-    return GroupId(secrets.token_hex(8))
+    return GroupId(os.urandom(8).hex())
 
 
 class LogKind(StrEnum):
@@ -231,7 +236,7 @@ class Shelf(Protocol[Id_contra, Held_co, Asked_contra]):
         ...
 
 
-class Plans(Shelf[PlanId, StoredPlan, PlanEdit], Protocol):
+class Plans(Shelf["PlanId", StoredPlan, "PlanEdit"], Protocol):
     """The plans of a store."""
 
     def all(self) -> list[PlanSummary]:
@@ -261,7 +266,7 @@ class Plans(Shelf[PlanId, StoredPlan, PlanEdit], Protocol):
         ...
 
 
-class Store(Shelf[SessionId, Stored, Edit], Protocol):
+class Store(Shelf[SessionId, Stored, "Edit"], Protocol):
     """Keeps sessions, which are its own shelf, and plans, which are another."""
 
     @property

@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 REPLACEMENT = "\ufffd"
 ELLIPSIS = "…"
@@ -40,7 +41,7 @@ _CONTROLS = {
     0x7F: "\u2421",
     0xAD: "-",
 }
-_REPLACED = re.compile(
+_REPLACED = (
     "(?:["
     "\u0080-\u009f"  # C1
     "\u180e\u200b\u2060-\u2065\ufeff"  # zero width
@@ -53,7 +54,7 @@ _REPLACED = re.compile(
     + "\U0010fffe\U0010ffff]"
     "|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef])+"
 )
-_LONG_TAIL = re.compile(
+_LONG_TAIL = (
     f"[^\x00-\u02ff\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uac00-\ud7a3]{{{MARKS_ON_ONE_BASE + 1}}}"
 )
 """A run long enough to hold too many marks; leaves out blocks of letters that hold none."""
@@ -66,10 +67,17 @@ def safe(text: str) -> str:
 
     Linear in the length of the text. Idempotent.
     """
-    if text.isascii() and text.isprintable():
+    # What is not a letter or a mark below the combining ones is not printable.
+    if text.isprintable() and (text.isascii() or max(text) < "\u0300"):
         return text
-    text = _REPLACED.sub(REPLACEMENT, _ENDS.sub("\n", text)).translate(_CONTROLS)
-    return _thin(text) if _LONG_TAIL.search(text) else text
+    text = _compiled(_REPLACED).sub(REPLACEMENT, _ENDS.sub("\n", text)).translate(_CONTROLS)
+    return _thin(text) if _compiled(_LONG_TAIL).search(text) else text
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """At the first text that needs it, since these take longer to compile than a module to load."""
+    return re.compile(pattern)
 
 
 def safe_line(text: str) -> str:

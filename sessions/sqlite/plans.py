@@ -8,6 +8,7 @@ from catalogue.activities import ActivityId
 from sessions.documents import PLANS
 from sessions.partnership import Item, Partnership, PlanId
 from sessions.plans.edits import PlanEdit
+from sessions.sqlite.plan_reads import PlanReads
 from sessions.sqlite.plan_rows import (
     ITEM,
     KEPT,
@@ -19,7 +20,6 @@ from sessions.sqlite.plan_rows import (
     proposal_rows,
     side_rows,
 )
-from sessions.sqlite.reads import PlanReads
 from sessions.sqlite.rows import time_text
 from sessions.sqlite.shelf import WriteShelf, fresh, insert, update
 from sessions.store import StoredPlan, Who

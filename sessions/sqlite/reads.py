@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
-from sessions.errors import StoreError, UnknownError, UnknownPlanError, UnknownSessionError
-from sessions.partnership import PlanId
+from sessions.errors import StoreError, UnknownError, UnknownSessionError
 from sessions.session import SessionId, Step
-from sessions.sqlite import plan_rows
 from sessions.sqlite.files import reading, told
 from sessions.sqlite.rows import (
     ACTIVITY,
@@ -30,7 +28,10 @@ from sessions.sqlite.rows import (
     stored_from,
     summary_from,
 )
-from sessions.store import Kept, LogRow, PlanSummary, Stored, StoredPlan, Summary, Who
+from sessions.store import Kept, LogRow, Stored, Summary, Who
+
+if TYPE_CHECKING:
+    from sessions.sqlite.plan_reads import PlanReads
 
 Id = TypeVar("Id", bound=str)
 Held = TypeVar("Held", bound=Kept)
@@ -40,18 +41,6 @@ _SESSION = f"SELECT {SESSION}, {KEPT} FROM session WHERE id = ?"
 _CATALOGUE = f"SELECT {ACTIVITY} FROM catalogue_activity WHERE session = ? ORDER BY position"
 _OWN = f"SELECT {ACTIVITY} FROM own_activity WHERE session = ?"
 _ASSESSMENTS = f"SELECT {ASSESSMENT} FROM assessment WHERE session = ?"
-_PLANS = f"SELECT {plan_rows.SUMMARY} FROM plan_overview ORDER BY modified DESC, id DESC"
-_PLAN = f"SELECT {plan_rows.PLAN}, {plan_rows.KEPT} FROM plan WHERE id = ?"
-_SIDES = f"SELECT {plan_rows.SIDE} FROM plan_side WHERE plan = ? ORDER BY position"
-_ITEMS = f"SELECT {plan_rows.ITEM} FROM plan_item WHERE plan = ?"
-_PROPOSALS = f"SELECT {plan_rows.PROPOSAL} FROM plan_proposal WHERE plan = ?"
-_PLANS_OF = """
-SELECT id, (SELECT count(*) FROM plan_side WHERE plan = id) AS sides FROM plan
-WHERE deleted = 0 AND json_array_length(:sessions) = (
-    SELECT count(*) FROM plan_side
-    WHERE plan = id AND session IN (SELECT value FROM json_each(:sessions))
-) ORDER BY sides = json_array_length(:sessions) DESC, modified DESC, id DESC LIMIT 1
-"""
 _NAMED = 5
 
 
@@ -150,32 +139,6 @@ class ReadShelf(ABC, Generic[Id, Held]):
             return connection.execute(sql, named or values).fetchall()
 
 
-class PlanReads(ReadShelf[PlanId, StoredPlan]):
-    """The plans on an open connection."""
-
-    KIND = "plan"
-    UNKNOWN = UnknownPlanError
-    LISTED = "`commongrid list --plans` shows those there are"
-
-    def all(self) -> list[PlanSummary]:
-        """See `Plans.all`."""
-        rows = self._rows(_PLANS)
-        with self._understood("The list of plans"):
-            return [plan_rows.plan_summary_from(row) for row in rows]
-
-    def of(self, sessions: Sequence[SessionId]) -> StoredPlan | None:
-        """See `Plans.of`."""
-        found = self._rows(_PLANS_OF, sessions=plan_rows.sessions_text(sessions))
-        return self.load(PlanId(found[0][0])) if found else None
-
-    def _read(self, document: PlanId) -> list[list[Row]]:
-        return [self._rows(sql, document) for sql in (_PLAN, _SIDES, _ITEMS, _PROPOSALS)]
-
-    def _held(self, rows: list[list[Row]]) -> StoredPlan:
-        (plan,), *parts = rows
-        return plan_rows.stored_plan_from(plan, *parts)
-
-
 class Reads(ReadShelf[SessionId, Stored]):
     """The sessions on an open connection, and what is asked of the database as a whole."""
 
@@ -186,6 +149,9 @@ class Reads(ReadShelf[SessionId, Stored]):
     @property
     def plans(self) -> PlanReads:
         """The plans beside the sessions."""
+        # The first frame is of sessions alone.
+        from sessions.sqlite.plan_reads import PlanReads
+
         return PlanReads(self._connected(), self.path)
 
     def sessions(self) -> list[Summary]:

@@ -10,13 +10,12 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from catalogue.activities import BUILTIN_ID, Activity, ActivityId, Catalogue, builtin
 from catalogue.factors import FactorCode
 from catalogue.levels import Level
 from catalogue.phases import Phase
-from sessions.patch import Change, Value
 from sessions.session import (
     Assessment,
     Focus,
@@ -33,6 +32,9 @@ from sessions.session import (
     sort_own,
 )
 from sessions.store import GroupId, LogKind, LogRow, Stored, Summary, Who
+
+if TYPE_CHECKING:
+    from sessions.patch import Value
 
 Row = Sequence[Any]
 Word = TypeVar("Word", bound=StrEnum)
@@ -204,6 +206,9 @@ def summary_from(row: Row) -> Summary:
 
 def log_row_from(row: Row) -> LogRow:
     """The columns of `LOG` as a logged change."""
+    # Patches are for history and undo, which the first frame is not.
+    from sessions.patch import Change
+
     return LogRow(
         seq=row[0],
         group=GroupId(row[1]),
