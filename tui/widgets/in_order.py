@@ -27,13 +27,14 @@ class InOrder(Mixed):
 
     async def _on_key(self, event: events.Key) -> None:
         if self.app.focused is not self:
-            _stop(event)
             key = events.Key(event.key, event.character)
             (self.app.focused or self.app.screen)._forward_event(key)
-        elif self.obey(event):
-            _stop(event)
-        elif not self.will_type(event) and await self.app._check_bindings(event.key):
-            _stop(event)
+        elif not self.obey(event) and (
+            self.will_type(event) or not await self.app._check_bindings(event.key)
+        ):
+            return
+        event.stop()
+        event.prevent_default()
 
     def obey(self, event: events.Key) -> bool:
         """Deal with a key before any binding does; True if that was all of it."""
@@ -42,8 +43,3 @@ class InOrder(Mixed):
     def will_type(self, event: events.Key) -> bool:
         """Whether the widget takes this key as text."""
         return False
-
-
-def _stop(event: events.Key) -> None:
-    event.stop()
-    event.prevent_default()
