@@ -146,6 +146,7 @@ class Writer:
                 self._show(SaveState(Saving.WAITING, str(answer)))
                 if not isinstance(answer, StoreBusyError):
                     self._let_go()
+                self._answer_reads()
                 if not self._pause(tries):
                     break
                 tries += 1
@@ -157,6 +158,14 @@ class Writer:
             if entry.saves:
                 self._show(SaveState(Saving.SAVING if self.unsaved else Saving.SAVED))
         self._close_store()
+
+    def _answer_reads(self) -> None:
+        """While a save has to wait, whoever only reads does not; they see what is committed."""
+        with self._changed:
+            reads = [entry for entry in self._queue if not entry.saves]
+            self._queue = deque(entry for entry in self._queue if entry.saves)
+        for entry in reads:
+            self._call(entry.done, self._attempt(entry))
 
     def _next(self) -> _Entry | None:
         """The head of the queue, which stays there until it is done; None at the very end."""

@@ -109,6 +109,18 @@ def test_a_lock_held_elsewhere_is_waited_for_and_nothing_is_dropped(
     assert writer.state == SaveState(Saving.SAVED)
 
 
+def test_who_only_reads_does_not_wait_for_a_lock_held_elsewhere(
+    path: Path, kept: SessionId, heard: Listener, writer: Writer
+) -> None:
+    with locked(path):
+        writer.submit(rate(kept, Level.HIGH), heard.answers.put)
+        writer.submit(lambda store: store.load(kept), heard.answers.put, saves=False)
+        read = heard.answer()
+        assert read.session.assessment(REGISTRY).benefit is None
+        assert writer.unsaved == 1
+    assert isinstance(heard.answer(), Outcome)
+
+
 def test_a_store_that_cannot_be_opened_keeps_the_jobs_until_it_can(
     tmp_path: Path, heard: Listener
 ) -> None:
