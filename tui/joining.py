@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -16,6 +17,7 @@ from tui.serving import Serving
 
 if TYPE_CHECKING:
     from sessions.comparison import Comparison
+    from sessions.joint.matching import TitleMatch
     from sessions.partnership import Partnership
     from tui.screens.reading_text import News
 
@@ -26,6 +28,7 @@ class Joining(Serving):
     """An app that may compare the open session with others, as stored."""
 
     sides: tuple[SessionId, ...] = _NO_SIDES
+    _same: Mapping[TitleMatch, bool] = MappingProxyType({})
 
     def session_changed(self) -> None:
         """The screens of several sides show the open session as its desk has it."""
@@ -66,7 +69,12 @@ class Joining(Serving):
         """The sides as they now are, compared. Raises ComparisonError, StoreError."""
         from sessions.comparison import compare
 
-        return compare([self._as_shown(one) for one in self._sides()])
+        return compare([self._as_shown(one) for one in self._sides()], answers=self._same)
+
+    @on(messages.SameAnswered)
+    def remember_same(self, message: messages.SameAnswered) -> None:
+        """Ask nobody twice which activities are the same, in the plan least of all."""
+        self._same = {**self._same, **message.answers}
 
     @on(messages.CompareRequested)
     def compare(self, message: messages.CompareRequested) -> None:

@@ -9,7 +9,7 @@ from textual.message import Message
 from catalogue.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sessions.edits import Edit
     from sessions.errors import CommongridError
     from sessions.exchange import SessionFile
+    from sessions.joint.matching import TitleMatch
     from sessions.partnership import Partnership, PlanId
     from sessions.plans.edits import PlanEdit
     from sessions.session import Session, SessionId, Step
@@ -98,6 +99,13 @@ class CompareRequested(Message):
     """Two or more stored sessions shall be compared, in this order."""
 
     sessions: tuple[SessionId, ...]
+
+
+@dataclass
+class SameAnswered(Message):
+    """A person has said which activities of the compared sides are the same."""
+
+    answers: Mapping[TitleMatch, bool]
 
 
 @dataclass

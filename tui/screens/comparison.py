@@ -18,7 +18,13 @@ from sessions.joint.matching import TitleMatch
 from sessions.joint.reading import JointClass
 from sessions.partnership import Partnership
 from sessions.session import Session, Step
-from tui.messages import Announced, PlanRequested, RatingRequested, ReportRequested
+from tui.messages import (
+    Announced,
+    PlanRequested,
+    RatingRequested,
+    ReportRequested,
+    SameAnswered,
+)
 from tui.screens.activity_in_full import ActivityInFull
 from tui.screens.finding import Finding, finder
 from tui.screens.joint import JointPage, tell_asides
@@ -301,6 +307,7 @@ class ComparisonPage(Finding, JointPage):
         def answered(answers: Mapping[TitleMatch, bool] | None) -> None:
             if answers:
                 self._compare(self.comparison.sides, {**self.comparison.answers, **answers})
+                self.post_message(SameAnswered(self.comparison.answers))
 
         asked = {**self.comparison.answers, **dict.fromkeys(self.comparison.questions)}
         self.app.push_screen(SameActivity(asked), answered)
