@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sessions.errors import CommongridError
 from sessions.text import safe_line, shorten
 
 if TYPE_CHECKING:
@@ -24,13 +25,23 @@ NAME_CELLS = 60
 def database(given: Path | None = None) -> Path:
     """The file of the database: as given, else COMMONGRID_DB, else in the user's data folder."""
     if given is not None:
-        return given.expanduser()
+        return at_home(given)
     if named := os.environ.get(DATABASE_VARIABLE):
-        return Path(named).expanduser()
+        return at_home(Path(named))
     # Only the custom of the system needs it, and it costs time at every start.
     from platformdirs import user_data_path
 
     return user_data_path(PROGRAM, appauthor=False) / f"{PROGRAM}.db"
+
+
+def at_home(path: Path) -> Path:
+    """The path with `~` read as a home folder. Raises CommongridError for nobody's home."""
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise CommongridError(
+            f"{safe_line(str(path))}: there is no such home folder; write the path in full."
+        ) from error
 
 
 def config_folder() -> Path:

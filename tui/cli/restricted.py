@@ -58,7 +58,7 @@ def restrict(folder: Path, database: Path | None) -> list[str]:
     for name in [name for name in os.environ if not KEPT.fullmatch(name)]:
         del os.environ[name]
     try:
-        files.keep_within(folder.expanduser())
+        files.keep_within(locations.at_home(folder))
     except OSError as error:
         raise CommongridError(f"{folder} is no folder; make it, or name another.") from error
     within = files.start()

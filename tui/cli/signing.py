@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sessions.errors import CommongridError
 from sessions.text import safe_line
+from tui.locations import at_home
 
 NAMESPACE = "commongrid"
 SUFFIX = ".sig"
@@ -32,7 +33,7 @@ def sign(content: bytes, key: Path) -> bytes:
 
     `key` is a private key, or a public one whose private key the agent holds.
     """
-    words = ["-Y", "sign", "-n", NAMESPACE, "-f", str(key.expanduser())]
+    words = ["-Y", "sign", "-n", NAMESPACE, "-f", str(at_home(key))]
     done = _run(words, content, TO_SIGN)
     if done.returncode != 0 or not done.stdout.startswith(b"-----BEGIN SSH SIGNATURE-----"):
         raise CommongridError(f"{key} cannot sign ({_said(done)}); name your private key.")
@@ -44,7 +45,7 @@ def verify(content: bytes, name: str, signature: bytes, signers: Path) -> str:
 
     Raises CommongridError if nobody in there has signed just these bytes.
     """
-    allowed = signers.expanduser()
+    allowed = at_home(signers)
     if not allowed.is_file():
         raise CommongridError(f"{signers} is no file; name your list of allowed signers.")
     with tempfile.TemporaryDirectory(prefix="commongrid-") as folder:
