@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.screen import Screen
 
 from catalogue.activities import ActivityId
@@ -78,13 +79,21 @@ class Commongrid(Leaving):
         return self._page(at or self.reader.place(session, self.who) or self.desk.session.step())
 
     def on_mount(self) -> None:
+        self.screen_change_signal.subscribe(
+            self, lambda _: self.call_later(lambda: self._guard(self.size))
+        )
         self.once_painted(lambda: self.set_interval(POLL, self.look))
 
     def on_resize(self, event: events.Resize) -> None:
-        small = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
-        if small and not isinstance(self.screen, Guard):
+        self._guard(event.size)
+
+    def _guard(self, size: Size) -> None:
+        """Cover a terminal that is too small; uncover one that is large enough again."""
+        small = size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
+        guarded = isinstance(self.screen, Guard)
+        if small and not guarded:
             self.push_screen(Guard())
-        elif not small and isinstance(self.screen, Guard):
+        elif not small and guarded:
             self.pop_screen()
 
     # ---- screens
