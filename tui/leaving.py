@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -107,22 +106,30 @@ class Leaving(Recovering):
         """Hand on what is typed and end; nobody is there to be asked."""
         if not self._hurried:
             self._hurried = True
-            stuck = threading.Timer(STUCK, self._end)
-            stuck.daemon = True
-            stuck.start()
+            self._set_alarm()
             self._once_calm()
 
     def obey(self, number: int, _: FrameType | None) -> None:
         """What a signal means: before there is anything to lose the end, later an orderly one."""
         if self._at_work is None:
             raise SystemExit(128 + number)
+        self._set_alarm()
         # A loop that has ended is one that is being left already.
         with suppress(RuntimeError):
             self._at_work.call_soon_threadsafe(self.leave_at_once)
 
-    def _end(self) -> None:
-        """The screens do not end by themselves: save without them. Runs on a thread."""
+    def _set_alarm(self) -> None:
+        if signal.getsignal(signal.SIGALRM) == self.end:
+            signal.setitimer(signal.ITIMER_REAL, STUCK)
+
+    def end(self, _: int, __: FrameType | None) -> None:
+        """The screens do not end by themselves: save without them, and let the terminal go."""
+        self._hurried = True
         self.part()
+        with suppress(Exception):
+            if self._driver is not None:
+                self._driver.stop_application_mode()
+                self._driver.close()
         os._exit(1)
 
     # ---- what both have in common
@@ -156,7 +163,8 @@ class Leaving(Recovering):
 
         A text that was refused meanwhile, in favour of somebody else's, was not saved either.
         """
-        patience = 0.0 if self._abandoned else HURRIED if self._hurried else SAVING
+        hurried = self._hurried or bool(self._rescued)
+        patience = 0.0 if self._abandoned else HURRIED if hurried else SAVING
         left = len(self.writer.close(patience)) + self.unheard
         with suppress(StoreError):
             self.reader.close()
@@ -184,8 +192,10 @@ class Leaving(Recovering):
 def heeded(app: Leaving) -> Iterator[None]:
     """Have the signals that end a program mean an orderly end of this one, until it is over."""
     former = {one: signal.signal(one, app.obey) for one in SIGNALS}
+    former[signal.SIGALRM] = signal.signal(signal.SIGALRM, app.end)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         for one, handler in former.items():
             signal.signal(one, handler)
