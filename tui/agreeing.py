@@ -54,7 +54,8 @@ class Agreeing(Joining):
     @on(messages.PlanRequested)
     def show_plan(self, message: messages.PlanRequested) -> None:
         """Open the plan on top of the comparison, at one activity."""
-        self.push_screen(self._plan_page(message.activity))
+        with self.telling():
+            self.push_screen(self._plan_page(message.activity))
 
     def _plan_page(self, at: ActivityId | None) -> Page:
         from tui.screens.plan import PlanPage
@@ -111,12 +112,13 @@ class Agreeing(Joining):
     @on(messages.PlanEditRequested)
     def edit_plan(self, message: messages.PlanEditRequested) -> None:
         """Show a change of the plan at once and have it saved; the first one keeps the plan."""
-        desk = self._plan_desk(list(self.comparison().sides))
-        try:
-            desk.apply(message.edit, message.group)
-        except RefusedEditError as error:
-            self._plan_refused(error, message.edit)
-        self._plan_changed(desk.plan)
+        with self.telling():
+            desk = self._plan_desk(list(self.comparison().sides))
+            try:
+                desk.apply(message.edit, message.group)
+            except RefusedEditError as error:
+                self._plan_refused(error, message.edit)
+            self._plan_changed(desk.plan)
 
     @on(messages.PlanUndoRequested)
     def undo_plan(self) -> None:
