@@ -3,7 +3,8 @@
 A plan is kept by every side and travels whole, so none of its fields is private. It reads
 alone: each item holds the title of its activity. It remembers which state of each side's
 session it was agreed on; `sessions.plans.planning` tells when a side has changed its mind since.
-The fields follow what joint sessions ought to leave behind (design, section 3).
+The fields follow what a joint session ought to leave behind: a decision, who leads and who pays,
+what comes next and when, and what would end it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reports as JSON, for scripts: the shapes of design section 6, which are stable."""
+"""Reports as JSON, for scripts, which depend on these shapes: they are stable."""
 
 from __future__ import annotations
 
