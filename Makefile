@@ -1,6 +1,7 @@
 # make run   set up .venv and open the program on the illustrative demo
 # make test  set up .venv and run every test
 # make soak  the long tests: full counts and every timing; alone on the machine
+# make bench what a start, a key and a comparison cost, as ratios to bare Textual
 # make check the linters and the type checker
 PYTHON ?= python3
 VENV := .venv
@@ -16,6 +17,10 @@ test: $(VENV)/.ready
 
 soak: $(VENV)/.ready
 	$(BIN)/pytest -m soak
+
+bench: $(VENV)/.ready
+	$(BIN)/python benchmarks/terminal_costs.py
+	$(BIN)/python benchmarks/compare.py
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check .
