@@ -24,6 +24,7 @@ from sessions.writer import Saving
 from tui import messages
 from tui.recovering import Recovering
 from tui.rescue import Unsaved, rescue
+from tui.screens.page import Page
 from tui.screens.unsaved import Parting, UnsavedChanges
 
 CALM = 0.5
@@ -146,10 +147,29 @@ class Leaving(Recovering):
     def _handle_exception(self, error: Exception) -> None:
         """Textual ends after a fault; what was typed until then is saved all the same."""
         with suppress(Exception):
-            for page in self.pages():
-                for request in page.typed():
-                    self.desk.apply(request.edit, request.group)
+            for request in self._typed():
+                with suppress(Exception):
+                    self._keep(request)
         super()._handle_exception(error)
+
+    def leave_fields(self) -> None:
+        """Have everything edited that is typed and was not handed on yet."""
+        for request in self._typed():
+            if isinstance(request, messages.PlanEditRequested):
+                self.edit_plan(request)
+            else:
+                self.edit(request)
+
+    def _typed(self) -> list[messages.EditRequested | messages.PlanEditRequested]:
+        pages = [page for page in self.screen_stack if isinstance(page, Page)]
+        return [request for page in pages for request in page.typed()]
+
+    def _keep(self, request: messages.EditRequested | messages.PlanEditRequested) -> None:
+        """Save without showing: the screens may be what is at fault."""
+        if isinstance(request, messages.EditRequested):
+            self.desk.apply(request.edit, request.group)
+        elif self.agreed is not None:
+            self.agreed.apply(request.edit, request.group)
 
     def _unsaved(self) -> list[Unsaved]:
         """The sessions that hold what is not saved, and the plan if it does."""

@@ -123,12 +123,6 @@ class Serving(Keeping):
             self._refused(self.desk, error, message.edit)
         self.session_changed()
 
-    def leave_fields(self) -> None:
-        """Have everything edited that is typed and was not handed on yet."""
-        for page in self.pages():
-            for request in page.typed():
-                self.edit(request)
-
     @on(messages.UndoRequested)
     def undo(self) -> None:
         """Take back this person's last change."""

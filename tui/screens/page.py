@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from tui.commands import EVERYWHERE, hints
-from tui.messages import BackRequested, LeaveRequested
+from tui.messages import BackRequested, EditRequested, LeaveRequested, PlanEditRequested
 from tui.widgets.keybar import KeyBar
 from tui.widgets.titlebar import Place, TitleBar
 
@@ -79,6 +80,10 @@ class Page(Screen[None]):
 
     def _be_silent(self) -> None:
         self.place = replace(self.place, notice="")
+
+    def typed(self) -> Sequence[EditRequested | PlanEditRequested]:
+        """What was typed and not handed on yet, as edits; it counts as handed on from now."""
+        return []
 
     def action_help(self) -> None:
         """Open the help of this screen."""
