@@ -13,7 +13,14 @@ from catalogue.activities import ActivityId
 from catalogue.phases import Phase
 from sessions.edits import Choose
 from sessions.session import Organisation, Perspective, Session, new_session_id
-from tui.messages import Announced, BackRequested, EditRequested, RatingRequested, StepRequested
+from tui.messages import (
+    Announced,
+    BackRequested,
+    EditRequested,
+    RatingRequested,
+    StepRequested,
+    UndoRequested,
+)
 from tui.screens.checklist import ChecklistPage
 from tui.screens.confirm import Confirm
 from tui.screens.own_activity import OwnActivity
@@ -244,7 +251,9 @@ async def test_a_partners_session_is_shown_and_not_changed() -> None:
     app = bench(aurel(), ours=False)
     async with app.run_test() as pilot:
         assert "read-only" in app.screen_text()
-        await pilot.press("space", "a", "end", "e", "d")
+        assert "u undo" not in app.screen_text()
+        await pilot.press("space", "a", "end", "e", "d", "u", "U")
+        assert app.all_said(UndoRequested) == []
         await pilot.press("home", "enter")
         assert app.all_said(EditRequested) == []
         assert app.all_said(RatingRequested) == []

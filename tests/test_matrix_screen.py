@@ -226,8 +226,10 @@ async def test_somebody_elses_change_shows_in_grid_pane_and_key_bar() -> None:
 async def test_a_partners_session_can_be_read_and_not_moved() -> None:
     bench = MatrixBench(told(aurel()), ours=False)
     async with bench.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "m", "right", "3", "down", "enter")
+        await press(pilot, "m", "right", "3", "u", "down", "enter")
         assert bench.all_said(EditRequested) == []
+        assert bench.all_said(UndoRequested) == []
+        assert "undo" not in bench.keys
         assert bench.page.grid.highlighted == "endpoints"
         assert "move" not in bench.keys
         assert "send" not in bench.keys

@@ -439,6 +439,7 @@ async def test_a_partners_session_is_shown_and_not_changed() -> None:
         assert "read-only" in app.screen_text()
         assert "No data manager" in app.screen_text()
         await pilot.press("1", "space", "0", "tab", "3", "tab", "space")
+        assert "u undo" not in app.screen_text()
         focus(app, "benefit_why")
         await pilot.press("x", "backspace", "pagedown")
         assert app.all_said(EditRequested) == []

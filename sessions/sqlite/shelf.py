@@ -126,6 +126,7 @@ class WriteShelf(ReadShelf[Id, Held], Generic[Id, Held, Asked]):
     def _take_back(self, document: Id, who: Who, kind: LogKind) -> Outcome[Held]:
         with self._pen.writing():
             before = self._current(document)
+            before.require_editable(kind)
             rows = self.history(document)
             found: Reversal = (to_undo if kind is LogKind.UNDO else to_redo)(rows, who)
             after, changes = revert(self.DOCUMENTS, before.document, found, rows, who)

@@ -215,7 +215,7 @@ class RatingPage(ActivityWalk):
             return self.ours and self.activity is not None
         if action in ("step_on", "unrated", "about", "walk_form"):
             return self.activity is not None
-        return True
+        return super().check_action(action, parameters)
 
     def action_about(self) -> None:
         """Show all that is known of the activity."""

@@ -186,10 +186,6 @@ class SetupPage(StepPage):
         """Enter in a field goes on to the next one."""
         self.focus_next()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In a partner's set-up there is nothing to take back."""
-        return self.ours if action in ("undo", "redo") else True
-
     # ---- leaving a field, and coming back to it
 
     def leave_field(self) -> None:
