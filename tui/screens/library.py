@@ -208,12 +208,14 @@ class LibraryPage(LibraryActs):
     # ---- leaving
 
     def action_leave_field(self) -> None:
-        """Esc leaves the line, then clears what was sought, then leaves the program."""
-        if not self.in_text and self.sought:
+        """Esc leaves the line, then clears what was sought, then asks whether to leave."""
+        if self.in_text:
+            super().action_leave_field()
+        elif self.sought:
             self.query_one("#find", Finder).replace_by("")
             self.leave_field()
         else:
-            super().action_leave_field()
+            self.action_leave()
 
     def action_back(self) -> None:
         """Leave the program; the app asks if anything is not saved yet."""

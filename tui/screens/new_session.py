@@ -122,7 +122,9 @@ class NewSessionPage(Page):
             if sure:
                 self.post_message(BackRequested())
 
-        self.app.push_screen(Confirm("Drop what you have typed?", "Drop", "Go on typing"), drop)
+        self.app.push_screen(
+            Confirm("Drop what you have typed?", "Drop", "Go on typing", start_on_no=True), drop
+        )
 
     # ---- creating
 

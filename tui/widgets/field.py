@@ -6,6 +6,7 @@ import uuid
 
 from textual import events
 from textual.binding import Binding
+from textual.containers import ScrollableContainer
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
@@ -105,6 +106,22 @@ class Field(FrugalText):
         self._unread = True
         self._pause: Timer | None = None
         self._latest: Timer | None = None
+
+    def watch_selection(self) -> None:
+        super().watch_selection()
+        if self.has_focus:
+            self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        """Keep the cursor in sight in whatever scrolls around this field, as it grows."""
+        at = self.cursor_screen_offset.y
+        for around in self.ancestors:
+            if isinstance(around, ScrollableContainer):
+                seen = around.region
+                beyond = max(0, at - seen.bottom + 1) or min(0, at - seen.y)
+                if beyond:
+                    around.scroll_relative(y=beyond, animate=False, force=True)
+                return
 
     # ---- data comes down
 
