@@ -26,6 +26,17 @@ async def test_a_page_up_while_the_list_is_hidden_does_not_end_the_program() -> 
         assert isinstance(app.screen, Palette)
 
 
+async def test_a_search_that_begins_while_the_palette_closes_does_not_end_the_program() -> None:
+    app = Bench()
+    async with app.run_test(size=(80, 24)) as pilot:
+        palette = Palette()
+        await app.push_screen(palette)
+        await palette.query(CommandList).remove()
+        palette._gather_commands("e")
+        await pilot.pause()
+        assert isinstance(app.screen, Palette)
+
+
 def test_no_command_of_the_toolkit_is_offered(tmp_path: Path) -> None:
     with Terminal(commongrid("--db", str(tmp_path / "test.db"))) as terminal:
         terminal.see("Nothing here yet")

@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from contextlib import suppress
 from functools import partial
+from inspect import unwrap
 from typing import Any
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual import work
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from sessions.text import safe_line
 from tui.commands import hints
 
+GATHER = unwrap(CommandPalette._gather_commands)
+
 
 class Palette(CommandPalette):
-    """Textual's palette, which would end the program at a Page Up before its list is laid out."""
+    """Textual's palette, whose list may not be shown yet, or not be there any more.
+
+    Either would end the program: a Page Up then, or a search that begins while it closes.
+    """
+
+    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    async def _gather_commands(self, search_value: str) -> None:
+        if self.query(CommandList):
+            await GATHER(self, search_value)
 
     def _action_command_list(self, action: str) -> None:
         with suppress(KeyError):
