@@ -52,7 +52,8 @@ def export_to(terminal: Terminal, path: str) -> None:
     terminal.press("e")
     terminal.see("Write to a file")
     terminal.press("tab")
-    terminal.type(KEYS["end"] + KEYS["backspace"] * 60 + path)
+    terminal.type(KEYS["end"] + KEYS["backspace"] * 60)
+    terminal.type(path)
     terminal.press("f5")
 
 
