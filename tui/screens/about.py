@@ -5,14 +5,14 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.commands import hints
+from tui.screens.dialog import Dialog
 from tui.widgets.keybar import KeyBar
 from tui.widgets.reader import Block, Reader
 
 
-class About(ModalScreen[None]):
+class About(Dialog[None]):
     """Scrolls; Esc, q, i or F10 closes it."""
 
     BINDINGS = [

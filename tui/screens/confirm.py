@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.widgets import Button, Static
 
 from sessions.text import safe
+from tui.messages import LeaveRequested
+from tui.screens.dialog import Dialog
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Asks, and dismisses True for `yes`. The focus starts there, unless `start_on_no` is set."""
 
+    HELP = "A question with two answers. Arrows go between them, Enter gives the one in focus."
     BINDINGS = [
-        Binding("escape,n,q", "answer(False)", "no", id="confirm.no", tooltip="Do nothing"),
+        Binding("escape,n,q,f10", "answer(False)", "no", id="confirm.no", tooltip="Do nothing"),
         Binding("y", "answer(True)", "yes", id="confirm.yes", tooltip="Do it"),
         Binding(
             "left,up",
@@ -59,3 +64,23 @@ class Confirm(ModalScreen[bool]):
     def action_answer(self, answer: bool) -> None:
         """Answer by key."""
         self.dismiss(answer)
+
+
+class LeaveQuestion(Confirm):
+    """Asks whether to leave the program; once is enough."""
+
+    def __init__(self) -> None:
+        super().__init__("Leave commongrid? Everything is saved as you type.", "Leave", "Stay")
+
+    def action_leave(self) -> None:
+        """It is being asked already."""
+
+
+def ask_to_leave(screen: Screen[Any]) -> None:
+    """Ask on top of a screen, with Leave in focus, so that ctrl+c, Enter leaves from anywhere."""
+
+    def left(leave: bool | None) -> None:
+        if leave:
+            screen.post_message(LeaveRequested())
+
+    screen.app.push_screen(LeaveQuestion(), left)

@@ -6,19 +6,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sessions.errors import TextConflictError
 from sessions.text import safe
 from tui.commands import hints
+from tui.screens.dialog import Dialog
 from tui.widgets.keybar import KeyBar
 from tui.widgets.reader import Block, Look, Reader
 
 
-class Conflict(ModalScreen[str | None]):
+class Conflict(Dialog[str | None]):
     """Dismisses the text to keep; None keeps theirs. Esc merges, since that loses nothing."""
 
+    HELP = (
+        "Somebody else changed the text that you were writing. Keep your words, theirs, or both, "
+        "one after the other, to be edited. What is replaced stays in the history."
+    )
     BINDINGS = [
         Binding(
             "m", "keep_mine", "keep mine", id="conflict.mine", tooltip="My words replace theirs"
@@ -27,7 +31,7 @@ class Conflict(ModalScreen[str | None]):
             "t", "keep_theirs", "keep theirs", id="conflict.theirs", tooltip="Their words stay"
         ),
         Binding(
-            "b,escape",
+            "b,escape,f10",
             "keep_both",
             "keep both",
             id="conflict.both",

@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.commands import hints
 from tui.messages import DisplaySet
+from tui.screens.dialog import Dialog
 from tui.settings import THEME_NAMES, Look, Settings
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.form import FormRow
@@ -33,9 +33,10 @@ ABOUT = (
 )
 
 
-class DisplayChoices(ModalScreen[None]):
+class DisplayChoices(Dialog[None]):
     """A row for each setting; Esc or q closes."""
 
+    HELP = ABOUT
     BINDINGS = [
         Binding("escape,q,f10,comma,backspace", "dismiss(None)", "close", key_display="Esc",
                 id="display.close", tooltip="Back to the screen"),

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from sessions.edits import Update
@@ -18,6 +17,7 @@ from sessions.joint.differences import differences
 from sessions.store import Stored
 from sessions.text import safe, safe_line
 from tui.commands import hints
+from tui.screens.dialog import Dialog
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.keybar import KeyBar
 from tui.widgets.reader import Block, Look, Reader
@@ -41,13 +41,17 @@ SAME = (Verdict.AS_IT_IS, "Leave it as it is")
 WHOSE = (Choice(Verdict.PARTNERS, "a partner's, read-only"), Choice(Verdict.OURS, "ours"))
 
 
-class Found(ModalScreen[Verdict | None]):
+class Found(Dialog[Verdict | None]):
     """Shows a file before anything is kept, and asks what to do; None for doing nothing.
 
     `actions` are the verdicts one may give, and the words on their buttons; TAKE asks whose
     the file is, too.
     """
 
+    HELP = (
+        "What is in the file, and what taking it in would change. Nothing is kept before you "
+        "pick an answer at the foot."
+    )
     BINDINGS = [
         Binding("escape,q,f10,backspace", "dismiss(None)", "cancel", key_display="q",
                 id="found.cancel", tooltip="Keep nothing of this file"),
@@ -103,7 +107,7 @@ class Found(ModalScreen[Verdict | None]):
         self.dismiss(None if name == "cancel" else Verdict(name))
 
 
-class Problems(ModalScreen[None]):
+class Problems(Dialog[None]):
     """Every problem of a file that cannot be taken in. Nothing of it was kept."""
 
     BINDINGS = [

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from tui.commands import hints
+from tui.screens.dialog import Dialog
 from tui.widgets.keybar import Hint, KeyBar
 from tui.widgets.reader import Block, Look, Reader
 
@@ -17,7 +17,7 @@ LEAVING = (
 )
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """Scrolls; any of the help keys, Esc or q closes it."""
 
     BINDINGS = [

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from catalogue.activities import Activity, ActivityId
@@ -19,6 +18,7 @@ from catalogue.phases import Phase
 from sessions.edits import AddActivity, FieldPath, ReviseActivity, own_id
 from sessions.text import safe, safe_line
 from tui.screens.confirm import Confirm
+from tui.screens.dialog import Dialog
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.field import Field
 
@@ -28,21 +28,23 @@ PHASES = tuple(Choice(one.value, one.words) for one in Phase)
 UNTITLED = "Untitled activity"
 
 
-class OwnActivity(ModalScreen[AddActivity | ReviseActivity | None]):
+class OwnActivity(Dialog[AddActivity | ReviseActivity | None]):
     """Asks for title, description and phases; gives the edit that keeps them, or None.
 
     `activity` is the one to change; without it a new one gets an id that is not in `taken`.
     """
 
+    HELP = (
+        "An activity that the list does not have. It needs a title; say what it is, so that a "
+        "partner who was not here understands it."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "keep", "keep", id="own.keep", tooltip="Keep this activity"),
-        Binding("escape,f10", "leave", "cancel", id="own.cancel", tooltip="Go back without it"),
+        Binding("escape,f10", "cancel", "cancel", id="own.cancel", tooltip="Go back without it"),
         Binding("tab,down", "app.focus_next", "next field", id="own.next", show=False,
                 tooltip="The next field"),
         Binding("shift+tab,up", "app.focus_previous", "field before", id="own.previous",
                 show=False, tooltip="The field before"),
-        Binding("ctrl+c", "leave", "cancel", id="own.leave", show=False,
-                tooltip="Go back without it"),
     ]  # fmt: skip
 
     def __init__(self, activity: Activity | None = None, *, taken: Collection[str] = ()) -> None:
@@ -144,7 +146,7 @@ class OwnActivity(ModalScreen[AddActivity | ReviseActivity | None]):
         self.query_one("#own-problem", Static).update(Content("Type a title first."))
         self.query_one("#own-title").focus()
 
-    def action_leave(self) -> None:
+    def action_cancel(self) -> None:
         """Leave; typed words are dropped only if that is wanted."""
         if not self.changed:
             self.dismiss(None)

@@ -8,24 +8,28 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sessions.joint.matching import TitleMatch
 from sessions.text import safe_line
 from tui.commands import hints
+from tui.screens.dialog import Dialog
 from tui.widgets.keybar import KeyBar
 from tui.widgets.rows import Column, Row, Rows
 
 Answers = dict[TitleMatch, bool]
 
 
-class SameActivity(ModalScreen[Mapping[TitleMatch, bool] | None]):
+class SameActivity(Dialog[Mapping[TitleMatch, bool] | None]):
     """One row a question. An answer moves on to the next open one; the last one closes.
 
     Dismisses the answers that were given; what was left open is asked again another time.
     """
 
+    HELP = (
+        "Two sides may have written the same activity under two ids, or mean two by one. Answer "
+        "each question; what you leave open is asked again another time."
+    )
     BINDINGS = [
         Binding("y", "answer(True)", "the same", id="same.yes", tooltip="They are the same"),
         Binding("n", "answer(False)", "two", id="same.no", tooltip="They are two activities"),

@@ -6,9 +6,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from sessions.session import Step
+from tui.screens.dialog import Dialog
 from tui.widgets.rows import Row, Rows
 
 WORDS = {
@@ -21,9 +21,10 @@ WORDS = {
 }
 
 
-class Steps(ModalScreen[Step | None]):
+class Steps(Dialog[Step | None]):
     """Arrows and Enter pick a step; Esc or q goes back."""
 
+    HELP = "The steps of the job. Arrows and Enter go to any of them."
     BINDINGS = [
         Binding(
             "escape,q,s,f10,backspace",

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from sessions.text import safe
+from tui.screens.dialog import Dialog
 
 
 class Parting(Enum):
@@ -22,14 +22,18 @@ class Parting(Enum):
     DROP = auto()
 
 
-class UnsavedChanges(ModalScreen[Parting]):
+class UnsavedChanges(Dialog[Parting]):
     """Says what is waited for. While it is shown, the app leaves as soon as all is saved.
 
     The focus is on the rescue file: whoever presses Enter without reading loses nothing.
     """
 
+    HELP = (
+        "Something could not be saved yet. A rescue file holds all of it; the next start offers "
+        "to take it in."
+    )
     BINDINGS = [
-        Binding("escape,s,q", "answer('stay')", "stay", id="unsaved.stay",
+        Binding("escape,s,q,f10", "answer('stay')", "stay", id="unsaved.stay",
                 tooltip="Go on working; it is tried again all the time"),
         Binding("r", "answer('rescue')", "rescue file", id="unsaved.rescue",
                 tooltip="Write a file with all of it, and leave"),
@@ -67,3 +71,6 @@ class UnsavedChanges(ModalScreen[Parting]):
     def action_answer(self, answer: str) -> None:
         """Answer by key."""
         self.dismiss(Parting[answer.upper()])
+
+    def action_leave(self) -> None:
+        """It is being asked already."""

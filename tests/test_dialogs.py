@@ -1,0 +1,76 @@
+"""What every dialog answers to: ctrl+c then Enter leaves, F1 explains, F10 cancels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from bench import Bench
+
+from sessions.errors import TextConflictError
+from sessions.session import Step
+from tui.keymap import _kinds
+from tui.messages import LeaveRequested
+from tui.screens.about import About
+from tui.screens.confirm import Confirm, LeaveQuestion
+from tui.screens.conflict import Conflict
+from tui.screens.dialog import Dialog
+from tui.screens.display import DisplayChoices
+from tui.screens.found import Found, Problems
+from tui.screens.help import Help
+from tui.screens.own_activity import OwnActivity
+from tui.screens.same_activity import SameActivity
+from tui.screens.steps import Steps
+from tui.screens.unsaved import UnsavedChanges
+from tui.settings import UNSET, Look
+from tui.widgets.reader import Block
+
+CONFLICT = TextConflictError("Somebody wrote here.", mine="mine", theirs="theirs", original="")
+DIALOGS: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
+    About: lambda: About((Block("words"),)),
+    Confirm: lambda: Confirm("Delete it?", "Delete", "Keep"),
+    Conflict: lambda: Conflict(CONFLICT),
+    DisplayChoices: lambda: DisplayChoices(UNSET, Look("dark", False)),
+    Found: lambda: Found("a.toml", (Block("words"),), (("cancel", "Cancel"),)),
+    Help: lambda: Help("words", ()),
+    OwnActivity: lambda: OwnActivity(),
+    Problems: lambda: Problems("a.toml", ("line 1",)),
+    SameActivity: lambda: SameActivity({}),
+    Steps: lambda: Steps(Step.MATRIX),
+}
+
+
+def test_every_dialog_is_looked_at() -> None:
+    kinds = {kind for kind in _kinds() if issubclass(kind, Dialog)}
+    assert kinds - {Dialog, LeaveQuestion, UnsavedChanges} == set(DIALOGS)
+
+
+@pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
+async def test_ctrl_c_then_enter_leaves_from_every_dialog(kind: type[Dialog[Any]]) -> None:
+    app = Bench()
+    answers: list[Any] = []
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.push_screen(DIALOGS[kind](), answers.append)
+        await pilot.pause()
+        await pilot.press("ctrl+c", "ctrl+c")
+        assert isinstance(app.screen, LeaveQuestion)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.all_said(LeaveRequested)
+        assert answers == []
+
+
+@pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__name__)
+async def test_f1_explains_every_dialog_and_f10_closes_it(kind: type[Dialog[Any]]) -> None:
+    app = Bench()
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.push_screen(DIALOGS[kind]())
+        await pilot.pause()
+        if kind is not Help:
+            await pilot.press("f1")
+            assert isinstance(app.screen, Help)
+            await pilot.press("escape")
+        assert isinstance(app.screen, kind)
+        await pilot.press("f10")
+        assert not isinstance(app.screen, Dialog)
