@@ -88,12 +88,6 @@ async def test_the_list_shows_a_pick_only_when_it_comes_down():
         assert "( ) low   (•) moderate   ( ) high" in app.screen_text()
 
 
-async def test_the_bullet_has_a_plain_sign_for_plain_terminals():
-    app = bench(Choices(LEVELS, picked=["low"], dot="*"))
-    async with app.run_test(size=(80, 24)):
-        assert "(*) low" in app.screen_text()
-
-
 async def test_options_that_do_not_fit_stand_in_columns():
     choices = Choices(FOCUS, many=True, picked=["f5"])
     app = bench(choices)

@@ -403,15 +403,6 @@ async def test_every_key_works_at_every_small_size(width: int) -> None:
             assert bench.grid.highlighted is not None
 
 
-async def test_signs_change_in_place() -> None:
-    bench = Bench(aurel())
-    async with bench.run_test(size=(80, 15)) as pilot:
-        bench.grid.ascii_only = True
-        await pilot.pause()
-        assert "> Consent & materials" in bench.screen_text()
-        assert bench.screen_text().isascii() or "…" in bench.screen_text()
-
-
 # ---- the mouse
 
 

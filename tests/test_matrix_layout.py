@@ -11,10 +11,11 @@ from rich.cells import cell_len
 from catalogue.activities import Activity, ActivityId, builtin
 from sessions.edits import Nudge
 from sessions.session import Session
+from tui.signs import ASCII_SIGNS
 from tui.widgets.canvas import Part, changed_to
 from tui.widgets.matrix_drawing import Kind, View, cursor_at, draw
 from tui.widgets.matrix_layout import lay_out, share
-from tui.widgets.matrix_sheet import ASCII, BOX, TRAY, sheet
+from tui.widgets.matrix_sheet import BOX, TRAY, sheet
 from tui.widgets.matrix_walk import Spot, column_at, first, last, nearest, next_unrated, walk
 
 LEVEL = st.sampled_from(["low", "moderate", "high"])
@@ -159,12 +160,14 @@ def test_a_half_rated_activity_shows_the_level_that_is_known() -> None:
     assert "Registry & history ! high / ?" in drawn
 
 
-def test_the_plain_set_is_ascii_throughout() -> None:
-    contents = sheet(crowd(90), ASCII)
+def test_every_sign_has_an_ascii_stand_in_of_the_same_width() -> None:
+    contents = sheet(crowd(90))
     for width, height in ((80, 14), (60, 9), (24, 4)):
         layout = lay_out(contents, width, height)
-        for line in draw(layout, View(ASCII, cursor=first(layout), carrying=True)):
-            assert all(part.text.isascii() for part in line)
+        for line in draw(layout, View(BOX, cursor=first(layout), carrying=True)):
+            plain = [part.text.translate(ASCII_SIGNS) for part in line]
+            assert all(text.isascii() for text in plain)
+            assert [len(text) for text in plain] == [part.width for part in line]
 
 
 def test_nothing_chosen_still_draws_the_matrix() -> None:

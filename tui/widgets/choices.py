@@ -43,7 +43,6 @@ class Choices(Widget, can_focus=True):
     With `many`, picking ticks and unticks. Without, it picks one; picking that one again, or
     Delete, takes it back where the list is `optional`. A digit never takes one back, so that
     pressing it twice is harmless. Up and down beyond the options go to the next widget.
-    `dot` is the sign of a picked option, `*` for terminals without the bullet.
     """
 
     @dataclass
@@ -135,14 +134,12 @@ class Choices(Widget, can_focus=True):
         many: bool = False,
         optional: bool = False,
         picked: Iterable[str] = (),
-        dot: str = "•",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.many = many
         self.optional = optional
-        self.dot = dot
         self.set_reactive(Choices.options, tuple(options))
         self.set_reactive(Choices.picked, frozenset(picked))
         self.set_reactive(Choices.cursor, self._home())
@@ -266,7 +263,7 @@ class Choices(Widget, can_focus=True):
 
     def _worded(self, option: Choice) -> str:
         on = option.value in self.picked
-        box = f"[{'x' if on else ' '}]" if self.many else f"({self.dot if on else ' '})"
+        box = f"[{'x' if on else ' '}]" if self.many else f"({'•' if on else ' '})"
         return f"{box} {safe_line(option.words)}"
 
     def _cells_of(self, place: int) -> int:

@@ -59,33 +59,26 @@ CAPTION_CELLS = 10
 class _Line:
     """Collects parts from left to right and fills what is left between them."""
 
-    def __init__(self, width: int, cut: str) -> None:
+    def __init__(self, width: int) -> None:
         self.width = width
-        self.cut = cut
         self.x = 0
         self.parts: list[Part] = []
 
     def put(self, text: str, width: int, kind: Kind) -> None:
         width = min(width, self.width - self.x)
         if width > 0:
-            self.parts.append(Part(self.x, width, fit(text, width, self.cut), kind))
+            self.parts.append(Part(self.x, width, fit(text, width), kind))
             self.x += width
 
 
-def fit(text: str, width: int, cut: str = "…") -> str:
+def fit(text: str, width: int) -> str:
     """A text shortened or filled up to exactly so many cells, as Textual counts them."""
-    return set_cell_size(_cut(text, width, cut), width)
-
-
-def _cut(text: str, width: int, cut: str) -> str:
-    """A text shortened to so many cells, with the sign for what was cut off."""
-    short = shorten(text, width)
-    return short if cut == "…" or short == text else short.replace("…", cut)
+    return set_cell_size(shorten(text, width), width)
 
 
 def draw(layout: Layout, view: View) -> list[tuple[Part, ...]]:
     """Every line of the matrix, each filled to its whole width."""
-    lines = [_Line(layout.width, view.signs.cut) for _ in range(layout.height)]
+    lines = [_Line(layout.width) for _ in range(layout.height)]
     names_y = layout.boxes[0].y - (layout.rules[0] >= 0) - 1
     if names_y >= 0:
         _column_names(lines[names_y], layout, view)
@@ -211,7 +204,7 @@ def _item_line(
         text = layout.lines[block][place][offset]
         kind = kind if text else Kind.EMPTY
     else:
-        text = _labelled(items[place], width - MARGIN, view.signs)
+        text = _labelled(items[place], width - MARGIN)
     line.put(f"{sign} {text}", width, kind)
 
 
@@ -223,14 +216,14 @@ def _look(view: View, spot: Spot) -> tuple[Kind, str]:
     return (Kind.CURSOR if view.focused else Kind.AWAY), view.signs.cursor
 
 
-def _labelled(item: Item, width: int, signs: Signs) -> str:
+def _labelled(item: Item, width: int) -> str:
     """The label with its marks; the label gives way first."""
     if not item.marks:
         return item.label
     room = width - 1 - cells(item.marks)
     if room < 1:
         return item.marks
-    return f"{_cut(item.label, room, signs.cut)} {item.marks}"
+    return f"{shorten(item.label, room)} {item.marks}"
 
 
 def _tray_title(line: _Line, layout: Layout, view: View) -> None:

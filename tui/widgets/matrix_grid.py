@@ -27,7 +27,7 @@ from tui.widgets.matrix_carry import Carry, Expected, Levels, stepped
 from tui.widgets.matrix_drawing import Kind, View, cursor_at, draw
 from tui.widgets.matrix_keys import KEYS
 from tui.widgets.matrix_layout import lay_out
-from tui.widgets.matrix_sheet import ASCII, BOX, TRAY, Signs, cell_of, sheet
+from tui.widgets.matrix_sheet import BOX, TRAY, cell_of, sheet
 from tui.widgets.matrix_walk import Spot, column_at, first, last, nearest, next_unrated, walk
 
 
@@ -120,21 +120,18 @@ class MatrixGrid(Canvas, can_focus=True):
     ALLOW_SELECT = False
 
     session: Reactive[Session | None] = reactive(None, repaint=False)
-    ascii_only: Reactive[bool] = reactive(False, repaint=False)
     read_only: Reactive[bool] = reactive(False, repaint=False)
 
     def __init__(
         self,
         session: Session | None = None,
         *,
-        ascii_only: bool = False,
         read_only: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.set_reactive(MatrixGrid.session, session)
-        self.set_reactive(MatrixGrid.ascii_only, ascii_only)
         self.set_reactive(MatrixGrid.read_only, read_only)
         self._carry: Carry | None = None
         self._expected = Expected()
@@ -142,7 +139,7 @@ class MatrixGrid(Canvas, can_focus=True):
         self._highlighted: ActivityId | None = None
         self._goal = 0
         self._top = 0
-        self._layout_now = lay_out(sheet(session, self._signs), 0, 0)
+        self._layout_now = lay_out(sheet(session, BOX), 0, 0)
 
     # ---- what it shows
 
@@ -179,9 +176,6 @@ class MatrixGrid(Canvas, can_focus=True):
     def watch_session(self) -> None:
         """Show what came down, with the cursor on the activity that it was on."""
         self._expected.seen(self.session)
-        self._lay_out()
-
-    def watch_ascii_only(self) -> None:
         self._lay_out()
 
     def watch_read_only(self) -> None:
@@ -292,10 +286,6 @@ class MatrixGrid(Canvas, can_focus=True):
     # ---- inside
 
     @property
-    def _signs(self) -> Signs:
-        return ASCII if self.ascii_only else BOX
-
-    @property
     def _editable(self) -> bool:
         return not self.read_only and self._highlighted is not None
 
@@ -316,7 +306,7 @@ class MatrixGrid(Canvas, can_focus=True):
         if not self.is_attached:
             return
         size = self.content_size
-        contents = sheet(self.session, self._signs)
+        contents = sheet(self.session, BOX)
         self._layout_now = lay_out(contents, size.width, size.height, self._layout_now)
         if self._carry is not None and self._carry.activity not in contents.where:
             self.drop()
@@ -354,7 +344,7 @@ class MatrixGrid(Canvas, can_focus=True):
 
     @property
     def _view(self) -> View:
-        return View(self._signs, self._spot, self._carry is not None, self.has_focus, self._top)
+        return View(BOX, self._spot, self._carry is not None, self.has_focus, self._top)
 
     @property
     def cursor_cell(self) -> Offset | None:

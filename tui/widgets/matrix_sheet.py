@@ -31,23 +31,9 @@ class Signs:
     head: str = "┬"
     above: str = "▴"
     below: str = "▾"
-    cut: str = "…"
 
 
 BOX = Signs()
-ASCII = Signs(
-    cursor=">",
-    carried="@",
-    across="-",
-    upright="|",
-    crossing="+",
-    foot="+",
-    head="+",
-    above="^",
-    below="v",
-    cut=".",
-)
-"""For consoles and fonts without box drawing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,13 +105,11 @@ class Rows(InOrder, Scroller, can_focus=True):
         self,
         columns: tuple[Column, ...] = (Column(),),
         *,
-        pointer: str = "▸",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.columns = columns
-        self.pointer = pointer
         self._at: dict[str, int] = {}
         self._walked: list[int] = []
 
@@ -203,7 +201,7 @@ class Rows(InOrder, Scroller, can_focus=True):
         style = self._style("quiet" if row.quiet else "row")
         if here:
             style += self._style("cursor" if self.has_focus else "away")
-        text = f"{self.pointer if here else ' '} {row.mark} {self._fill(row, width - 4)}"
+        text = f"{'▸' if here else ' '} {row.mark} {self._fill(row, width - 4)}"
         return Strip([Segment(set_cell_size(text, width), style)])
 
     def _style(self, name: str) -> Style:
