@@ -16,6 +16,7 @@ from sessions.errors import TextConflictError
 from sessions.session import Session
 from sessions.store import GroupId
 from tui import messages
+from tui.screens.conflict import Conflict
 from tui.screens.step import StepPage
 from tui.themes import THEMES
 
@@ -101,10 +102,18 @@ class DeskBench(Bench):
                 self.edit(message.edit, message.group)
             except TextConflictError as conflict:
                 assert isinstance(message.edit, Write)
-                self.page.settle(conflict, message.edit.path)
+                self._settle(conflict, message.edit)
         elif isinstance(message, messages.UndoRequested) and self._former:
             _, self.session = self._former.pop()
             self.page.show(self.session)
+
+    def _settle(self, conflict: TextConflictError, edit: Write) -> None:
+        def keep(text: str | None) -> None:
+            self.page.give_way(edit, conflict.theirs if text is None else text)
+            if text is not None:
+                self.edit(Write(edit.path, text, conflict.theirs))
+
+        self.push_screen(Conflict(conflict), keep)
 
     def edit(self, edit: Edit, group: GroupId | None = None) -> None:
         """What the page, or somebody else, does to the session."""

@@ -16,7 +16,6 @@ from textual.pilot import Pilot
 from catalogue.activities import ActivityId
 from catalogue.levels import Dimension, Level
 from sessions.comparison import compare
-from sessions.errors import TextConflictError
 from sessions.partnership import Decision, Partnership, Proposal
 from sessions.plans.edits import Decide, PlanEdit, Propose, SetDue, WriteItem
 from sessions.plans.planning import changed_sides, new_partnership
@@ -190,21 +189,6 @@ async def test_a_newer_plan_fills_the_form_but_never_over_what_is_being_typed() 
         text = await press(app, pilot)
         assert "the partner" in text
         assert "Jo" in text
-
-
-async def test_two_people_writing_one_text_are_asked_and_lose_nothing() -> None:
-    app = bench(WriteItem(CONSENT, TITLE, "note", "theirs", ""))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(app, pilot, "enter")
-        mine = WriteItem(CONSENT, TITLE, "note", "mine", "")
-        with pytest.raises(TextConflictError) as caught:
-            mine.apply(app.plan)
-        app.page.settle(caught.value, mine)
-        text = await press(app, pilot)
-        assert "mine" in text
-        assert "theirs" in text
-        await press(app, pilot, "b")
-    assert app.plan.items[CONSENT].note == "theirs\n\nmine"
 
 
 async def test_proposals_are_shown_with_their_reason_and_can_be_withdrawn() -> None:

@@ -7,17 +7,23 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from kept import ANNA, opened
+from kept import ANNA, BO, opened
 from sides import worked_example
 from textual.pilot import Pilot
 
+from catalogue.activities import ActivityId
+from sessions.edits import Write, assessment_field
 from sessions.partnership import Partnership
+from sessions.plans.edits import WriteItem
 from sessions.plans.planning import new_partnership
 from sessions.session import Step
 from tui import messages
 from tui.app import Commongrid
+from tui.screens.conflict import Conflict
 
 WORDS = "typed at the very last"
+CONSENT = ActivityId("consent")
+WHY = assessment_field(CONSENT, "benefit_why")
 
 
 @pytest.fixture
@@ -89,3 +95,86 @@ async def test_plan_text_is_kept_after_a_fault(database: Path) -> None:
         await fail(database)
     assert fault.value.args[0]() == ""
     assert next_steps(stored_plan(database)) == [WORDS]
+
+
+def next_step(text: str, started_from: str = "") -> WriteItem:
+    return WriteItem(CONSENT, "Consent", "next_step", text, started_from)
+
+
+def written_elsewhere(database: Path, text: str, started_from: str = "") -> None:
+    with opened(database) as store:
+        store.plans.commit(stored_plan(database).id, next_step(text, started_from), who=BO)
+
+
+async def asked_again(app: Commongrid, pilot: Pilot[int], former: object = None) -> Conflict:
+    """The next conflict that is asked about."""
+    for _ in range(500):
+        if isinstance(app.screen, Conflict) and app.screen is not former:
+            return app.screen
+        await pilot.pause(0.01)
+    raise AssertionError("nothing was asked")
+
+
+async def test_two_people_writing_one_plan_text_are_asked_and_lose_nothing(
+    database: Path,
+) -> None:
+    async with running(database, Step.PLAN) as (app, pilot):
+        await pilot.press("enter")
+        desk = app.agreed
+        assert desk is not None
+        written_elsewhere(database, "theirs")
+        desk.apply(next_step(WORDS))
+        await asked_again(app, pilot)
+        await pilot.press("b")
+        await pilot.press("q", "ctrl+q")
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert next_steps(stored_plan(database)) == [f"theirs\n\n{WORDS}"]
+
+
+async def test_a_conflict_in_a_plan_is_asked_about_where_no_plan_is_shown(database: Path) -> None:
+    async with running(database, Step.PLAN) as (app, pilot):
+        desk = app.agreed
+        assert desk is not None
+        app.post_message(messages.StepRequested(Step.SETUP))
+        await pilot.pause()
+        written_elsewhere(database, "theirs")
+        desk.apply(next_step(WORDS))
+        first = await asked_again(app, pilot)
+        written_elsewhere(database, "theirs, later", "theirs")
+        while desk.plan.item(CONSENT, "Consent").next_step != "theirs, later":
+            desk.look()
+            await pilot.pause(0.01)
+        await pilot.press("m")
+        await asked_again(app, pilot, first)
+        await pilot.press("b", "ctrl+q")
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert next_steps(stored_plan(database)) == [f"theirs, later\n\n{WORDS}"]
+
+
+async def test_a_late_conflict_in_a_session_that_was_left_is_asked_about_again(
+    database: Path,
+) -> None:
+    mine, other = (side.id for side in worked_example())
+    async with running(database, Step.EVALUATE) as (app, pilot):
+        desk = app.desk
+        before = desk.session.assessment(CONSENT).benefit_why
+        with opened(database) as store:
+            store.commit(mine, Write(WHY, "theirs", before), who=BO)
+        desk.apply(Write(WHY, WORDS, before))
+        app.sit_down(other)
+        first = await asked_again(app, pilot)
+        with opened(database) as store:
+            store.commit(mine, Write(WHY, "theirs, later", "theirs"), who=BO)
+        while desk.session.assessment(CONSENT).benefit_why != "theirs, later":
+            desk.look()
+            await pilot.pause(0.01)
+        await pilot.press("m")
+        await asked_again(app, pilot, first)
+        await pilot.press("b", "ctrl+q")
+        await ended(app, pilot)
+    assert app.part() == ""
+    with opened(database) as store:
+        kept = store.load(mine).session.assessment(CONSENT).benefit_why
+    assert kept == f"theirs, later\n\n{WORDS}"

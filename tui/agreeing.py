@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 
-from sessions.errors import CommongridError, RefusedEditError, TextConflictError
+from sessions.errors import CommongridError, RefusedEditError
 from sessions.session import Session, SessionId, Step
 from sessions.store import LogKind, Outcome, Store
 from tui import messages
@@ -16,7 +16,7 @@ from tui.screens.page import Page
 
 if TYPE_CHECKING:
     from catalogue.activities import ActivityId
-    from sessions.desk import Ticket
+    from sessions.desk import Desk, Ticket
     from sessions.partnership import Partnership
     from sessions.plans.desk import PlanDesk
 
@@ -86,7 +86,7 @@ class Agreeing(Joining):
             return
         error = desk.settle(ticket, answer)
         if error is not None:
-            self._plan_refused(error, ticket.edit)
+            self.refused(desk, error, ticket.edit)
         elif isinstance(answer, Outcome) and ticket.edit is None:
             self.say(answer.label)
         if desk is self.agreed:
@@ -100,14 +100,16 @@ class Agreeing(Joining):
             if isinstance(page, ComparisonPage | PlanPage):
                 page.show_plan(plan)
 
-    def _plan_refused(self, error: CommongridError, edit: Any) -> None:
-        from tui.screens.plan import PlanPage
+    def is_open(self, desk: Desk | PlanDesk) -> bool:
+        """Whether the screens show what is on this desk."""
+        return desk is self.agreed or super().is_open(desk)
 
-        pages = [page for page in self.screen_stack if isinstance(page, PlanPage)]
-        if isinstance(error, TextConflictError) and pages:
-            pages[0].settle(error, edit)
+    def desk_changed(self, desk: Desk | PlanDesk) -> None:
+        """Hand what is on a desk down to the screens that show it."""
+        if self.agreed is not None and desk is self.agreed:
+            self._plan_changed(self.agreed.plan)
         else:
-            self.say(str(error), problem=True)
+            super().desk_changed(desk)
 
     @on(messages.PlanEditRequested)
     def edit_plan(self, message: messages.PlanEditRequested) -> None:
@@ -117,7 +119,7 @@ class Agreeing(Joining):
             try:
                 desk.apply(message.edit, message.group)
             except RefusedEditError as error:
-                self._plan_refused(error, message.edit)
+                self.refused(desk, error, message.edit)
             self._plan_changed(desk.plan)
 
     @on(messages.PlanUndoRequested)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 
 from sessions.desk import Desk, Ticket
-from sessions.edits import Write
 from sessions.errors import CommongridError, RefusedEditError, StoreError, TextConflictError
 from sessions.session import Session, SessionId
 from sessions.store import LogKind, Outcome, Store, Stored, Who
 from tui import messages
 from tui.keeping import Keeping
 from tui.screens.page import Page
+
+if TYPE_CHECKING:
+    from sessions.plans.desk import PlanDesk
 
 
 class Serving(Keeping):
@@ -84,7 +86,7 @@ class Serving(Keeping):
     def _settle(self, desk: Desk, ticket: Ticket, answer: Any) -> None:
         error = desk.settle(ticket, answer)
         if error is not None:
-            self._refused(desk, error, ticket.edit)
+            self.refused(desk, error, ticket.edit)
         elif desk is self.opened and isinstance(answer, Outcome) and ticket.edit is None:
             self.say(answer.label)
         if desk is self.opened:
@@ -95,24 +97,43 @@ class Serving(Keeping):
         for page in self.pages():
             page.show(self.desk.session)
 
-    def _refused(self, desk: Desk, error: CommongridError, edit: Any) -> None:
-        page = next(iter(self.pages()), None)
-        if not (isinstance(error, TextConflictError) and isinstance(edit, Write)):
-            self.say(str(error), problem=True)
-        elif desk is self.opened and page is not None:
-            page.settle(error, edit.path)
-        else:
-            self._settle_elsewhere(desk, error, edit)
+    def refused(self, desk: Desk | PlanDesk, error: CommongridError, edit: Any) -> None:
+        """Say why an edit was refused, or ask which of two people's words stay."""
+        # A start pays for nothing that only a conflict needs.
+        from sessions.documents import text_written
 
-    def _settle_elsewhere(self, desk: Desk, conflict: TextConflictError, edit: Write) -> None:
-        """The screens of that session are gone: ask on the screen that there is."""
+        if isinstance(error, TextConflictError) and text_written(edit) is not None:
+            self._ask_which(desk, error, edit)
+        else:
+            self.say(str(error), problem=True)
+
+    def _ask_which(self, desk: Desk | PlanDesk, conflict: TextConflictError, edit: Any) -> None:
+        """Ask on the screen that there is; those that the words were typed on may be gone."""
         from tui.screens.conflict import Conflict
 
         def keep(text: str | None) -> None:
-            if text is not None:
-                desk.apply(Write(edit.path, text, conflict.theirs))
+            if self.is_open(desk):
+                for page in self.screen_stack:
+                    if isinstance(page, Page):
+                        page.give_way(edit, conflict.theirs if text is None else text)
+            if text is not None and text != conflict.theirs:
+                again = replace(edit, text=text, started_from=conflict.theirs)
+                try:
+                    desk.apply(again)
+                except RefusedEditError as error:
+                    self.refused(desk, error, again)
+            self.desk_changed(desk)
 
         self.push_screen(Conflict(conflict), keep)
+
+    def is_open(self, desk: Desk | PlanDesk) -> bool:
+        """Whether the screens show what is on this desk."""
+        return desk is self.opened
+
+    def desk_changed(self, desk: Desk | PlanDesk) -> None:
+        """Hand what is on a desk down to the screens that show it."""
+        if desk is self.opened:
+            self.session_changed()
 
     @on(messages.EditRequested)
     def edit(self, message: messages.EditRequested) -> None:
@@ -120,7 +141,7 @@ class Serving(Keeping):
         try:
             self.desk.apply(message.edit, message.group)
         except RefusedEditError as error:
-            self._refused(self.desk, error, message.edit)
+            self.refused(self.desk, error, message.edit)
         self.session_changed()
 
     @on(messages.UndoRequested)

@@ -85,6 +85,9 @@ class Page(Screen[None]):
         """What was typed and not handed on yet, as edits; it counts as handed on from now."""
         return []
 
+    def give_way(self, edit: object, text: str) -> None:
+        """Show these words in the field that an edit was refused for. The app calls this."""
+
     def action_help(self) -> None:
         """Open the help of this screen."""
         from tui.screens.help import Help

@@ -14,9 +14,9 @@ from textual.reactive import Reactive, reactive
 
 from catalogue.activities import ActivityId
 from sessions.comparison import Comparison, compare
-from sessions.errors import ComparisonError, TextConflictError
+from sessions.errors import ComparisonError
 from sessions.partnership import Decision, Partnership
-from sessions.plans.edits import Decide, PlanEdit, RetitlePlan, WriteItem
+from sessions.plans.edits import Decide, RetitlePlan
 from sessions.plans.planning import agree_on, changed_sides
 from sessions.session import Session, Step
 from tui.commands import IN_A_SESSION
@@ -168,22 +168,6 @@ class PlanPage(JointPage):
     def watch_comparison(self, comparison: Comparison) -> None:
         self.redraw()
         tell_asides(self, comparison, self.plan)
-
-    def settle(self, conflict: TextConflictError, edit: PlanEdit) -> None:
-        """Somebody else changed a text meanwhile: ask which words stay. The app calls this."""
-        from tui.screens.conflict import Conflict
-
-        def keep(text: str | None) -> None:
-            for screen in self.app.screen_stack:
-                if isinstance(screen, PlanItem) and isinstance(edit, WriteItem):
-                    screen.give_way(edit, conflict.theirs)
-            if text is None or text == conflict.theirs:
-                return
-            if isinstance(edit, WriteItem | RetitlePlan):
-                again = replace(edit, text=text, started_from=conflict.theirs)
-                self.post_message(PlanEditRequested(again))
-
-        self.app.push_screen(Conflict(conflict), keep)
 
     # ---- drawing
 

@@ -257,11 +257,11 @@ class PlanItem(Aside):
         for field in self.query(Field):
             field.hand_on()
 
-    def give_way(self, edit: WriteItem, theirs: str) -> None:
-        """Show somebody else's words in the field that an edit was refused for."""
+    def give_way(self, edit: object, text: str) -> None:
+        """Show these words in the field that an edit was refused for. The app calls this."""
         for field in self.query(Field):
-            if field.path == f"{edit.activity}\n{edit.name}":
-                field.replace_by(theirs)
+            if isinstance(edit, WriteItem) and field.path == f"{edit.activity}\n{edit.name}":
+                field.replace_by(text)
 
     # ---- keys
 

@@ -10,8 +10,7 @@ from textual.binding import BindingType
 from textual.reactive import Reactive, reactive
 
 from catalogue.activities import ActivityId
-from sessions.edits import FieldPath, Write
-from sessions.errors import TextConflictError
+from sessions.edits import Write
 from sessions.session import Session, Step
 from sessions.store import GroupId
 from tui.commands import IN_A_SESSION
@@ -91,18 +90,11 @@ class StepPage(Page):
         for request in self.typed():
             self.post_message(request)
 
-    def settle(self, conflict: TextConflictError, path: FieldPath) -> None:
-        """Somebody else changed a text meanwhile: ask which words stay. The app calls this."""
-        from tui.screens.conflict import Conflict
-
-        def keep(text: str | None) -> None:
-            for field in self.query(Field):
-                if field.path == path:
-                    field.replace_by(conflict.theirs if text is None else text)
-            if text is not None:
-                self.post_message(EditRequested(Write(path, text, conflict.theirs)))
-
-        self.app.push_screen(Conflict(conflict), keep)
+    def give_way(self, edit: object, text: str) -> None:
+        """Show these words in the field that an edit was refused for. The app calls this."""
+        for field in self.query(Field):
+            if isinstance(edit, Write) and field.path == edit.path:
+                field.replace_by(text)
 
     # ---- keys
 
