@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from tui.commands import EVERYWHERE, hints
-from tui.messages import BackRequested, EditRequested, LeaveRequested, PlanEditRequested
+from tui.messages import BackRequested, EditRequested, PlanEditRequested
 from tui.widgets.keybar import KeyBar
 from tui.widgets.titlebar import Place, TitleBar
 
@@ -120,13 +120,6 @@ class Page(Screen[None]):
 
     def action_leave(self) -> None:
         """Ask whether to leave the program, with Leave in focus: Enter leaves from anywhere."""
-        from tui.screens.confirm import Confirm
+        from tui.screens.confirm import ask_to_leave
 
-        self.app.push_screen(
-            Confirm("Leave commongrid? Everything is saved as you type.", "Leave", "Stay"),
-            self._left,
-        )
-
-    def _left(self, leave: bool | None) -> None:
-        if leave:
-            self.post_message(LeaveRequested())
+        ask_to_leave(self)
