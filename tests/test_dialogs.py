@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from bench import Bench
 
+from catalogue.activities import ActivityId
 from sessions.errors import TextConflictError
-from sessions.session import Step
+from sessions.joint.matching import Named, TitleMatch
+from sessions.session import SessionId, Step
 from tui.keymap import _kinds
 from tui.messages import LeaveRequested
 from tui.screens.about import About
@@ -74,3 +76,31 @@ async def test_f1_explains_every_dialog_and_f10_closes_it(kind: type[Dialog[Any]
         assert isinstance(app.screen, kind)
         await pilot.press("f10")
         assert not isinstance(app.screen, Dialog)
+
+
+@pytest.mark.parametrize(("key", "kept"), [("1", "mine"), ("2", None), ("3", "theirs\n\nmine")])
+async def test_digits_say_which_words_stay(key: str, kept: str | None) -> None:
+    app = Bench()
+    answers: list[str | None] = []
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.push_screen(Conflict(CONFLICT), answers.append)
+        await pilot.pause()
+        assert "1 keep mine  2 keep theirs  3 keep both" in app.screen_text()
+        await pilot.press(key)
+        await pilot.pause()
+        assert answers == [kept]
+
+
+@pytest.mark.parametrize(("keys", "same"), [("12", (True, False)), ("3", (True, True))])
+async def test_digits_say_which_activities_are_the_same(keys: str, same: tuple[bool, bool]) -> None:
+    named = [Named(SessionId(one), ActivityId(one), one) for one in "abcd"]
+    questions = [TitleMatch(named[0], named[1]), TitleMatch(named[2], named[3])]
+    app = Bench()
+    answers: list[Any] = []
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.push_screen(SameActivity(dict.fromkeys(questions)), answers.append)
+        await pilot.pause()
+        assert "1 the same  2 two  3 all the same" in app.screen_text()
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert answers == [dict(zip(questions, same, strict=True))]

@@ -25,13 +25,13 @@ class Conflict(Dialog[str | None]):
     )
     BINDINGS = [
         Binding(
-            "m", "keep_mine", "keep mine", id="conflict.mine", tooltip="My words replace theirs"
+            "1,m", "keep_mine", "keep mine", id="conflict.mine", tooltip="My words replace theirs"
         ),
         Binding(
-            "t", "keep_theirs", "keep theirs", id="conflict.theirs", tooltip="Their words stay"
+            "2,t", "keep_theirs", "keep theirs", id="conflict.theirs", tooltip="Their words stay"
         ),
         Binding(
-            "b,escape,f10",
+            "3,b,escape,f10",
             "keep_both",
             "keep both",
             id="conflict.both",

@@ -1,4 +1,4 @@
-"""What all dialogs share: the way out of the program, help, and F10, which cancels."""
+"""What all dialogs share: the way out of the program, and help."""
 
 from __future__ import annotations
 
@@ -13,15 +13,13 @@ from tui.commands import hints
 class Dialog(ModalScreen[ScreenResultType], Generic[ScreenResultType]):
     """A question, or a text, on top of a screen. `HELP` says what it is for, as on a page.
 
-    Whoever gives f10 a meaning of their own overrides it here: it always cancels or closes.
+    Each binds F10 to what loses nothing: with its other keys, so that the key bar keeps its order.
     """
 
     HELP = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "help", id="dialog.help", show=False,
                 tooltip="What is asked here, and the keys for it"),
-        Binding("f10", "dismiss(None)", "cancel", id="dialog.cancel", show=False,
-                tooltip="Close this and change nothing"),
         Binding("ctrl+c", "leave", "quit", id="dialog.leave", show=False,
                 tooltip="Leave commongrid"),
     ]  # fmt: skip

@@ -31,9 +31,9 @@ class SameActivity(Dialog[Mapping[TitleMatch, bool] | None]):
         "each question; what you leave open is asked again another time."
     )
     BINDINGS = [
-        Binding("y", "answer(True)", "the same", id="same.yes", tooltip="They are the same"),
-        Binding("n", "answer(False)", "two", id="same.no", tooltip="They are two activities"),
-        Binding("A", "all_same", "all the same", id="same.all",
+        Binding("1,y", "answer(True)", "the same", id="same.yes", tooltip="They are the same"),
+        Binding("2,n", "answer(False)", "two", id="same.no", tooltip="They are two activities"),
+        Binding("3,A", "all_same", "all the same", id="same.all",
                 tooltip="All that are still open are the same"),
         Binding("escape,q,f10,backspace", "done", "done", id="same.done", key_display="Esc",
                 tooltip="Leave what is open for later"),
