@@ -178,3 +178,19 @@ async def test_a_late_conflict_in_a_session_that_was_left_is_asked_about_again(
     with opened(database) as store:
         kept = store.load(mine).session.assessment(CONSENT).benefit_why
     assert kept == f"theirs, later\n\n{WORDS}"
+
+
+@pytest.mark.parametrize("end", [messages.LineDropped, messages.LeaveRequested])
+async def test_at_the_end_both_stay_of_two_texts_that_nobody_chose_from(
+    database: Path, end: type[messages.LineDropped | messages.LeaveRequested]
+) -> None:
+    async with running(database, Step.PLAN) as (app, pilot):
+        desk = app.agreed
+        assert desk is not None
+        written_elsewhere(database, "theirs")
+        desk.apply(next_step(WORDS))
+        await asked_again(app, pilot)
+        app.post_message(end())
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert next_steps(stored_plan(database)) == [f"theirs\n\n{WORDS}"]

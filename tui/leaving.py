@@ -159,6 +159,7 @@ class Leaving(Recovering):
                 self.edit_plan(request)
             else:
                 self.edit(request)
+        self.keep_unanswered()
 
     def _typed(self) -> list[messages.EditRequested | messages.PlanEditRequested]:
         pages = [page for page in self.screen_stack if isinstance(page, Page)]
@@ -184,6 +185,9 @@ class Leaving(Recovering):
         A text that was refused meanwhile, in favour of somebody else's, was not saved either.
         """
         hurried = self._hurried or bool(self._rescued)
+        if not self._abandoned:
+            with suppress(CommongridError):
+                self.keep_unanswered()
         patience = 0.0 if self._abandoned else HURRIED if hurried else SAVING
         left = len(self.writer.close(patience)) + self.unheard
         with suppress(StoreError):

@@ -19,6 +19,7 @@ from tui.screens.page import Page
 
 if TYPE_CHECKING:
     from sessions.plans.desk import PlanDesk
+    from tui.screens.conflict import Conflict
 
 
 class Serving(Keeping):
@@ -29,6 +30,7 @@ class Serving(Keeping):
         self.opened: Desk | None = None
         self.notes_shown = False
         self._left: dict[SessionId, Desk] = {}
+        self._asked: dict[Conflict, tuple[Desk | PlanDesk, Any]] = {}
         self.unkept: dict[SessionId, Session] = {}
         self._seen = self.reader.version()
 
@@ -111,7 +113,10 @@ class Serving(Keeping):
         """Ask on the screen that there is; those that the words were typed on may be gone."""
         from tui.screens.conflict import Conflict
 
+        asked = Conflict(conflict)
+
         def keep(text: str | None) -> None:
+            self._asked.pop(asked, None)
             if self.is_open(desk):
                 for page in self.screen_stack:
                     if isinstance(page, Page):
@@ -124,7 +129,22 @@ class Serving(Keeping):
                     self.refused(desk, error, again)
             self.desk_changed(desk)
 
-        self.push_screen(Conflict(conflict), keep)
+        self._asked[asked] = (desk, edit)
+        self.push_screen(asked, keep)
+
+    def keep_unanswered(self) -> None:
+        """At the end: where nobody has said yet which words stay, both do."""
+        while self._asked:
+            asked, (desk, edit) = self._asked.popitem()
+            mine, theirs = asked.conflict.mine, asked.conflict.theirs
+            for _ in range(2):
+                both = f"{theirs}\n\n{mine}".strip()
+                try:
+                    desk.apply(replace(edit, text=both, started_from=theirs))
+                except TextConflictError as late:
+                    theirs = late.theirs
+                else:
+                    break
 
     def is_open(self, desk: Desk | PlanDesk) -> bool:
         """Whether the screens show what is on this desk."""
