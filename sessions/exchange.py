@@ -16,7 +16,6 @@ from sessions.files.fields import either
 from sessions.files.plans import PlanFile, plan_in
 from sessions.files.provenance import Standing
 from sessions.files.reading import Opened, SessionFile, catalogue_in, open_file, session_in
-from sessions.files.scalars import TITLE_LENGTH
 from sessions.files.shapes import CATALOGUE, KINDS, PLAN, SESSION, Kind
 from sessions.files.standing import standing
 from sessions.files.template import template
@@ -29,6 +28,7 @@ from sessions.files.writing import (
     write_plan,
     write_session,
 )
+from sessions.session import TITLE_LENGTH
 
 __all__ = [
     "KINDS",

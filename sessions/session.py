@@ -22,6 +22,9 @@ from catalogue.values import dataclass
 
 SessionId = NewType("SessionId", str)
 
+TITLE_LENGTH = 300
+"""How many characters a title may have, here and in a file."""
+
 PRIVATE = {"private": True}
 """Field metadata: stays home in every output unless somebody asks for it by name."""
 
@@ -291,6 +294,15 @@ def without_private(session: Session) -> Session:
     return replace(session, assessments=kept)
 
 
-def copy_of(session: Session, title: str) -> Session:
+COPY = " (copy)"
+
+
+def copy_of(session: Session, title: str = "") -> Session:
     """A session of its own that says the same: how a partner's session becomes editable."""
+    title = title or ended(session.title, COPY)
     return replace(session, id=new_session_id(), title=title, archived=False, deleted=False)
+
+
+def ended(title: str, ending: str) -> str:
+    """A title with an ending, cut before it so that a file may hold the whole."""
+    return title[: TITLE_LENGTH - len(ending)] + ending

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kept import ANNA, BO, CONSENT, REGISTRY, WHY, a_session, child, finished, opened
+from planned import a_plan
 from strategies import sessions, some_edits
 
 from catalogue.activities import Activity, ActivityId, Catalogue
@@ -28,7 +29,8 @@ from sessions.errors import (
     UnknownSessionError,
 )
 from sessions.patch import put
-from sessions.session import Assessment, Session, SessionId, Step, copy_of
+from sessions.plans.update import copy_of_plan
+from sessions.session import TITLE_LENGTH, Assessment, Session, SessionId, Step, copy_of
 from sessions.sqlite import rows as sqlite_rows
 from sessions.sqlite.store import SqliteStore
 from sessions.store import LogKind, Stored, new_group
@@ -338,3 +340,11 @@ def test_stored_values_of_one_commit_are_told_as_they_are_kept(
     assert isinstance(outcome.stored, Stored)
     assert outcome.label == f"Chose {kept.title_of(REGISTRY)}"
     assert outcome.stored.revision == 2
+
+
+def test_a_copy_of_a_session_with_the_longest_title_is_one_that_a_file_may_hold() -> None:
+    longest = a_session("t" * TITLE_LENGTH)
+    for copy in (copy_of(longest).title, copy_of_plan(a_plan("t" * TITLE_LENGTH)).title):
+        assert len(copy) == TITLE_LENGTH
+        assert copy.endswith("t (copy)")
+    assert copy_of(a_session("Phase 2")).title == "Phase 2 (copy)"

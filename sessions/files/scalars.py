@@ -12,8 +12,8 @@ from msgspec import Meta
 
 from catalogue.factors import FactorCode, factors_of
 from catalogue.levels import Dimension
+from sessions.session import TITLE_LENGTH
 
-TITLE_LENGTH = 300
 TEXT_LENGTH = 100_000
 ID_LENGTH = 80
 

@@ -13,7 +13,7 @@ from sessions.partnership import Item, Partnership, PlanId, sort_items
 from sessions.patch import Change
 from sessions.plans.edits import ITEM_TEXTS
 from sessions.plans.patch import diff_plan
-from sessions.session import new_session_id
+from sessions.session import COPY, ended, new_session_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,9 @@ def _moved(item: Item, moved: Mapping[int, int], back: Mapping[int, int]) -> Ite
     )
 
 
-def copy_of_plan(plan: Partnership, title: str) -> Partnership:
+def copy_of_plan(plan: Partnership, title: str = "") -> Partnership:
     """A plan of its own that says the same."""
+    title = title or ended(plan.title, COPY)
     return replace(plan, id=PlanId(new_session_id()), title=title, deleted=False)
 
 

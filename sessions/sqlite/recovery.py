@@ -8,7 +8,7 @@ from datetime import datetime
 from catalogue.values import dataclass
 from sessions.edits import Update
 from sessions.errors import UnknownSessionError
-from sessions.session import Assessment, Session, new_session_id
+from sessions.session import Assessment, Session, ended, new_session_id
 from sessions.store import Outcome, Store, Stored, Who
 
 ENDING = " (rescued)"
@@ -55,7 +55,7 @@ class TakeIn:
                 self.rescued.id, Recover(self.rescued), who=self.who
             )
             return done.stored
-        title = f"{self.rescued.title}{ENDING}"
+        title = ended(self.rescued.title, ENDING)
         copy = replace(self.rescued, id=new_session_id(), title=title)
         return store.create(copy, who=self.who)
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import Enum, auto
 
 from catalogue.values import dataclass
 from sessions.edits import Delete, Update
 from sessions.errors import RefusedEditError, UnknownPlanError, UnknownSessionError
 from sessions.exchange import (
-    TITLE_LENGTH,
     PlanFile,
     SessionFile,
     plan_document,
@@ -23,7 +21,7 @@ from sessions.joint.reasons import side_list
 from sessions.plans.edits import DeletePlan
 from sessions.plans.update import UpdatePlan, copy_of_plan, plan_differences
 from sessions.reports.words import plural
-from sessions.session import new_session_id
+from sessions.session import copy_of
 from sessions.sqlite.reader import SqliteReader
 from sessions.sqlite.store import SqliteStore
 from sessions.store import LogKind, Stored, StoredPlan, Who
@@ -140,7 +138,7 @@ class IncomingSession(Incoming):
                 store.commit(session.id, Update(session), who=who, kind=LogKind.IMPORT)
             return
         if self.held is not None:
-            session = replace(session, id=new_session_id(), title=_copied(session.title))
+            session = copy_of(session)
         created, modified = self.file.created, self.file.modified
         store.create(session, who=who, ours=ours, created=created, modified=modified)
 
@@ -192,7 +190,7 @@ class IncomingPlan(Incoming):
                 store.plans.commit(plan.id, UpdatePlan(plan), who=who, kind=LogKind.IMPORT)
             return
         if self.held is not None:
-            plan = copy_of_plan(plan, _copied(plan.title))
+            plan = copy_of_plan(plan)
         store.plans.create(plan, who=who)
 
     def _said(self) -> str:
@@ -218,9 +216,3 @@ def incoming(reader: SqliteReader, name: str, file: SessionFile | PlanFile) -> I
         return IncomingSession(name, file, reader.load(file.session.id))
     except UnknownSessionError:
         return IncomingSession(name, file, None)
-
-
-def _copied(title: str) -> str:
-    """The title of a copy, as a duplicate on screen has it."""
-    ending = " (copy)"
-    return title[: TITLE_LENGTH - len(ending)] + ending

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -26,7 +25,7 @@ from sessions.errors import (
 from sessions.exchange import PlanFile, SessionFile, read_shared
 from sessions.partnership import Partnership
 from sessions.plans.update import copy_of_plan
-from sessions.session import SessionId, new_session_id
+from sessions.session import SessionId, copy_of
 from sessions.store import Stored, StoredPlan
 from sessions.text import safe, safe_line
 from tui.files import Entry, entries, is_folder, named, read_file, settled, start
@@ -234,7 +233,7 @@ class ImportPage(Page):
             self.post_message(PlanUpdateRequested(plan))
         elif verdict is not Verdict.AS_IT_IS:
             if verdict is Verdict.KEEP_BOTH:
-                plan = copy_of_plan(plan, f"{plan.title} (copy)")
+                plan = copy_of_plan(plan)
             self.post_message(PlanCreateRequested(plan))
         self.post_message(BackRequested())
 
@@ -259,7 +258,7 @@ class ImportPage(Page):
             self.post_message(StoredEditRequested(session.id, Update(session), imported=True))
         elif verdict is not Verdict.AS_IT_IS:
             if verdict is Verdict.KEEP_BOTH:
-                session = replace(session, id=new_session_id(), title=f"{session.title} (copy)")
+                session = copy_of(session)
             ours = stored.ours if stored is not None else verdict is Verdict.OURS
             self.post_message(CreateRequested(session, ours, file.created, file.modified))
             self.post_message(Announced(f"Took in {session.title}"))

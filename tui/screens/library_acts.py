@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,7 +10,7 @@ from textual.binding import Binding, BindingType
 from catalogue.values import dataclass
 from sessions.edits import Archive, Delete, Edit, FieldPath, Write
 from sessions.errors import CommongridError
-from sessions.session import SessionId, new_session_id
+from sessions.session import SessionId, copy_of
 from sessions.store import Stored, Summary
 from tui.messages import Announced, CreateRequested, LoadRequested, StoredEditRequested
 from tui.screens.confirm import Confirm
@@ -126,12 +125,11 @@ class LibraryActs(Page):
         """Make a copy that is ours, so that it can be edited."""
 
         def copy(stored: Stored) -> None:
-            title = f"{stored.session.title} (copy)"
-            session = replace(stored.session, id=new_session_id(), title=title, archived=False)
+            session = copy_of(stored.session)
             self._acts.append(Act(session.id, Delete(True)))
             self.awaited = session.id
             self.post_message(CreateRequested(session))
-            self.post_message(Announced(f"Made {title}"))
+            self.post_message(Announced(f"Made {session.title}"))
 
         self._with_current(copy)
 
