@@ -77,6 +77,16 @@ def test_only_the_newest_copies_made_for_imports_are_kept(database: Path) -> Non
     assert newest in found
 
 
+def test_a_name_with_signs_of_a_pattern_finds_its_own_copies_only(tmp_path: Path) -> None:
+    for name in ("a[b].db", "ab.db", "??.db"):
+        with opened(tmp_path / name) as store:
+            store.create(a_session("First"), who=ANNA)
+        back_up(tmp_path / name, "import")
+    for name in ("a[b]", "ab", "??"):
+        (copy,) = backups(tmp_path / f"{name}.db")
+        assert copy.name.startswith(f"{name}.backup-")
+
+
 def test_an_import_that_updates_makes_a_copy_first(tmp_path: Path) -> None:
     commands = Commands(tmp_path / "test.db")
     commands.done("import", GROUP)

@@ -9,6 +9,7 @@ import os
 import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
 
 from catalogue.values import dataclass
@@ -48,7 +49,9 @@ def back_up(path: Path, why: str) -> Path:
 def back_up_before_import(path: Path) -> Path:
     """As `back_up`; of the copies made for imports the oldest make room for the newest."""
     copy = back_up(path, BEFORE_IMPORT)
-    former = sorted(path.parent.glob(f"{_stem(path)}.backup-{BEFORE_IMPORT}-*.db"), key=_made)
+    former = sorted(
+        path.parent.glob(f"{escape(_stem(path))}.backup-{BEFORE_IMPORT}-*.db"), key=_made
+    )
     for old in former[:-KEPT]:
         with suppress(OSError):
             old.unlink()
@@ -57,8 +60,8 @@ def back_up_before_import(path: Path) -> Path:
 
 def backups(path: Path) -> list[Backup]:
     """The copies of a database that lie beside it, the newest first."""
-    found = [*path.parent.glob(f"{_stem(path)}.backup-*.db")]
-    found += path.parent.glob(f"{_stem(path)}.before-restore-*.db")
+    found = [*path.parent.glob(f"{escape(_stem(path))}.backup-*.db")]
+    found += path.parent.glob(f"{escape(_stem(path))}.before-restore-*.db")
     return [_looked_at(one) for one in sorted(found, key=_made, reverse=True)]
 
 
