@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -25,6 +25,7 @@ class Agreeing(Joining):
     """An app that keeps one plan open, that of the sides which are compared."""
 
     agreed: PlanDesk | None = None
+    _left_plans: tuple[PlanDesk, ...] = ()
 
     def others_changed(self) -> None:
         """The plan, too, may have been changed elsewhere."""
@@ -69,21 +70,36 @@ class Agreeing(Joining):
         from sessions.plans.planning import new_partnership
 
         wanted = [side.id for side in sides]
-        held = self.agreed
-        if held is None or {side.session for side in held.plan.sides} != set(wanted):
-            stored = self.reader.plans.of(wanted)
-            if stored is None or {side.session for side in stored.plan.sides} != set(wanted):
-                stored = unkept(new_partnership(sides, " and ".join(side_names(sides))))
-            self.agreed = held = PlanDesk(stored, self.who, self._submit_plan)
-        return held
+        if (held := self._held_desk(wanted)) is not None:
+            return held
+        stored = self.reader.plans.of(wanted)
+        if stored is None or {side.session for side in stored.plan.sides} != set(wanted):
+            stored = unkept(new_partnership(sides, " and ".join(side_names(sides))))
+        desk = PlanDesk(stored, self.who, lambda ticket, job: self._submit_plan(desk, ticket, job))
+        self._sit_at(desk)
+        return desk
 
-    def _submit_plan(self, ticket: Ticket, job: Callable[[Store], Any]) -> None:
-        desk = self.agreed
+    def _held_desk(self, sides: Sequence[SessionId]) -> PlanDesk | None:
+        """The plan of these sides that is open, or was left with changes that are not saved."""
+        for desk in self.plan_desks:
+            if {side.session for side in desk.plan.sides} == set(sides):
+                self._sit_at(desk)
+                return desk
+        return None
+
+    @property
+    def plan_desks(self) -> list[PlanDesk]:
+        """The open plan, and those left with changes that are not saved yet."""
+        return [*([self.agreed] if self.agreed is not None else []), *self._left_plans]
+
+    def _sit_at(self, desk: PlanDesk) -> None:
+        self._left_plans = tuple(one for one in self.plan_desks if one is not desk and one.unsaved)
+        self.agreed = desk
+
+    def _submit_plan(self, desk: PlanDesk, ticket: Ticket, job: Callable[[Store], Any]) -> None:
         self.ask(job, lambda answer: self._settle_plan(desk, ticket, answer), saves=ticket.saves)
 
-    def _settle_plan(self, desk: PlanDesk | None, ticket: Ticket, answer: Any) -> None:
-        if desk is None:
-            return
+    def _settle_plan(self, desk: PlanDesk, ticket: Ticket, answer: Any) -> None:
         error = desk.settle(ticket, answer)
         if error is not None:
             self.refused(desk, error, ticket.edit)
@@ -115,7 +131,7 @@ class Agreeing(Joining):
     def edit_plan(self, message: messages.PlanEditRequested) -> None:
         """Show a change of the plan at once and have it saved; the first one keeps the plan."""
         with self.telling():
-            desk = self._plan_desk(list(self.comparison().sides))
+            desk = self._held_desk(self.sides) or self._plan_desk(list(self.comparison().sides))
             try:
                 desk.apply(message.edit, message.group)
             except RefusedEditError as error:

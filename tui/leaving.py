@@ -173,10 +173,9 @@ class Leaving(Recovering):
             self.agreed.apply(request.edit, request.group)
 
     def _unsaved(self) -> list[Unsaved]:
-        """The sessions that hold what is not saved, and the plan if it does."""
+        """The sessions that hold what is not saved, and the plans that do."""
         desks = [Unsaved(desk.session, desk.stored) for desk in self.desks if desk.unsaved_edits]
-        plan = self.agreed
-        plans = [Unsaved(plan.plan)] if plan is not None and plan.unsaved else []
+        plans = [Unsaved(desk.plan) for desk in self.plan_desks if desk.unsaved]
         return [*desks, *(Unsaved(session) for session in self.unkept.values()), *plans]
 
     def part(self) -> str:
@@ -194,7 +193,9 @@ class Leaving(Recovering):
             self.reader.close()
         if not left:
             for path in self._rescued:
-                path.unlink(missing_ok=True)
+                # What cannot be removed is offered once more, which loses nothing.
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
         if not left or self._abandoned:
             return ""
         counted = "1 change" if left == 1 else f"{left} changes"
@@ -207,7 +208,7 @@ class Leaving(Recovering):
         except CommongridError as error:
             return str(error)
         if not files:
-            return "There was nothing typed among it."
+            return "It is in no file; type it again."
         named = ", ".join(safe_line(str(path)) for path in files)
         return f"All of it is in {named}; the next start offers to take it in."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,7 +75,9 @@ class Recovering(Agreeing):
             if isinstance(answer, CommongridError):
                 self.say(f"{answer} {safe_line(str(path))} stays where it is.", problem=True)
                 return
-            path.unlink(missing_ok=True)
+            # What cannot be removed is offered once more, which loses nothing.
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
             self.say(f"Took in {answer.session.title}")
             self.others_changed()
 
