@@ -84,7 +84,7 @@ def test_a_name_with_signs_of_a_pattern_finds_its_own_copies_only(tmp_path: Path
         back_up(tmp_path / name, "import")
     for name in ("a[b]", "ab", "??"):
         (copy,) = backups(tmp_path / f"{name}.db")
-        assert copy.name.startswith(f"{name}.backup-")
+        assert copy.path.name.startswith(f"{name}.backup-")
 
 
 def test_an_import_that_updates_makes_a_copy_first(tmp_path: Path) -> None:
