@@ -52,6 +52,7 @@ def export_to(terminal: Terminal, path: str) -> None:
     terminal.press("e")
     terminal.see("Write to a file")
     terminal.press("tab")
+    terminal.see("F6 undo")
     terminal.type(KEYS["end"] + KEYS["backspace"] * 60)
     terminal.type(path)
     terminal.press("f5")
