@@ -192,6 +192,13 @@ def test_every_size_shows_where_one_is_and_what_the_keys_are(
         leave(terminal)
 
 
+def test_a_size_in_the_environment_does_not_outlive_a_resize(database: Path, config: Path) -> None:
+    env = {"COLUMNS": "80", "LINES": "24"}
+    with at_matrix(database, config, env=env) as terminal:
+        terminal.resize(40, 12)
+        terminal.see("needs 60 x 18")
+
+
 def test_no_width_and_no_height_ends_the_program(database: Path, config: Path) -> None:
     with at_matrix(database, config) as terminal:
         for columns in range(1, 31):

@@ -30,7 +30,8 @@ class Window:
     def tmux(self, *words: str) -> str:
         """Tell the server something; what it says."""
         assert TMUX is not None
-        environment = {**os.environ, "LANG": "C.UTF-8", "TERM": "xterm-256color"}
+        kept = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
+        environment = {**kept, "LANG": "C.UTF-8", "TERM": "xterm-256color"}
         run = subprocess.run(
             [TMUX, "-S", str(self.socket), *words],
             env=environment,

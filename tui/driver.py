@@ -187,6 +187,14 @@ class LineDriver(LinuxDriver):
             self._enable_mouse_support()
         self.write("\x1b[?25h" if cursor else "\x1b[?25l")
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Ask the terminal, not COLUMNS and LINES, which stay what they were at a resize."""
+        try:
+            columns, lines = os.get_terminal_size(self._painted)
+        except OSError:
+            columns = lines = 0
+        return (columns, lines) if columns and lines else super()._get_terminal_size()
+
     def _enable_mouse_support(self) -> None:
         """Hear buttons, wheel and dragging, but not each move, which a thin line carries too."""
         if self._mouse:
