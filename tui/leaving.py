@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -23,9 +24,11 @@ from sessions.text import safe_line
 from sessions.writer import Saving
 from tui import messages
 from tui.recovering import Recovering
-from tui.rescue import Unsaved, rescue
 from tui.screens.page import Page
-from tui.screens.unsaved import Parting, UnsavedChanges
+
+if TYPE_CHECKING:
+    from tui.rescue import Unsaved
+    from tui.screens.unsaved import Parting, UnsavedChanges
 
 CALM = 0.5
 """Seconds that keys pressed already may take to become edits."""
@@ -49,6 +52,7 @@ class Leaving(Recovering):
         self._hurried = False
         self._abandoned = False
         self._rescued: list[Path] = []
+        self._asking: UnsavedChanges | None = None
         self._calming: asyncio.Task[None] | None = None
 
     def on_load(self) -> None:
@@ -66,15 +70,19 @@ class Leaving(Recovering):
         self._once_calm()
 
     def _leave(self) -> None:
+        from tui.screens.unsaved import UnsavedChanges
+
         state = self.writer.state
         self.leave_fields()
         if self._hurried or state.saving is not Saving.WAITING:
             self.exit(0)
-        elif not isinstance(self.screen, UnsavedChanges):
-            asked = UnsavedChanges(self.writer.unsaved, state.sentence)
-            self.push_screen(asked, self._part)
+        elif self.screen is not self._asking:
+            self._asking = UnsavedChanges(self.writer.unsaved, state.sentence)
+            self.push_screen(self._asking, self._part)
 
     def _part(self, parting: Parting | None) -> None:
+        from tui.screens.unsaved import Parting
+
         if parting is Parting.DROP:
             self._abandoned = True
             self.exit(0)
@@ -83,6 +91,8 @@ class Leaving(Recovering):
 
     def _rescue(self, unsaved: list[Unsaved]) -> None:
         """Runs on a thread: posting is all that it may do here."""
+        from tui.rescue import rescue
+
         try:
             self.post_message(messages.Rescued(tuple(rescue(self.database, unsaved))))
         except CommongridError as error:
@@ -97,7 +107,7 @@ class Leaving(Recovering):
     @on(messages.SavingChanged)
     def leave_once_saved(self, message: messages.SavingChanged) -> None:
         """While the question is open, leaving waits for nothing but this."""
-        if message.state.saving is Saving.SAVED and isinstance(self.screen, UnsavedChanges):
+        if message.state.saving is Saving.SAVED and self.screen is self._asking:
             self.exit(0)
 
     # ---- by a signal, or because the line has dropped
@@ -174,6 +184,8 @@ class Leaving(Recovering):
 
     def _unsaved(self) -> list[Unsaved]:
         """The sessions that hold what is not saved, and the plans that do."""
+        from tui.rescue import Unsaved
+
         desks = [Unsaved(desk.session, desk.stored) for desk in self.desks if desk.unsaved_edits]
         plans = [Unsaved(desk.plan) for desk in self.plan_desks if desk.unsaved]
         return [*desks, *(Unsaved(session) for session in self.unkept.values()), *plans]
@@ -203,6 +215,8 @@ class Leaving(Recovering):
         return f"{counted} could not be saved. {why} {self._kept_aside()}"
 
     def _kept_aside(self) -> str:
+        from tui.rescue import rescue
+
         try:
             files = self._rescued or rescue(self.database, self._unsaved())
         except CommongridError as error:

@@ -14,7 +14,6 @@ from textual.app import App
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from sessions.text import safe
 from tui.driver import LineDriver
@@ -117,7 +116,8 @@ class Showing(App[int]):
 
 def cursor_of(widget: Widget) -> Offset:
     """The cell of the screen that a person at this widget looks at."""
-    if isinstance(widget, TextArea | Input):
-        return widget.cursor_screen_offset
+    typed_at: Offset | None = getattr(widget, "cursor_screen_offset", None)
+    if typed_at is not None:
+        return typed_at
     at: Offset | None = getattr(widget, "cursor_cell", None)
     return widget.content_region.offset + (at or Offset(0, 0))

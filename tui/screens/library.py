@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,13 +23,15 @@ from tui.messages import (
 )
 from tui.screens.library_acts import LibraryActs
 from tui.screens.library_list import COLUMNS, HEADINGS, WELCOME, Listing, Shown, details
-from tui.widgets.field import Field
-from tui.widgets.finder import Finder
 from tui.widgets.heads import Heads
 from tui.widgets.keybar import KeyBar
 from tui.widgets.reader import Block, Reader
 from tui.widgets.rows import Rows
 from tui.widgets.titlebar import Place, TitleBar
+from tui.widgets.typed import Entered, Sought
+
+if TYPE_CHECKING:
+    from tui.widgets.finder import Finder
 
 
 def local_now() -> datetime:
@@ -72,7 +75,6 @@ class LibraryPage(LibraryActs):
         with Container(id="library"):
             with Vertical(id="listed"):
                 yield Static(id="filters")
-                yield Finder(placeholder="words of a title or an organisation", id="find")
                 yield Heads(COLUMNS, HEADINGS)
                 yield Rows(COLUMNS, id="sessions")
             yield Reader(id="details")
@@ -80,7 +82,6 @@ class LibraryPage(LibraryActs):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one("#find").display = False
         self.query_one("#welcome", Reader).blocks = WELCOME
         self.show_list()
         self.query_one("#sessions").focus()
@@ -185,21 +186,31 @@ class LibraryPage(LibraryActs):
 
     def action_find(self) -> None:
         """Open the line to type what is sought."""
-        finder = self.query_one("#find", Finder)
+        # Only now, since an editor is a lot to import for a first frame without one.
+        from tui.widgets.finder import Finder
+
+        if not self.query(Finder):
+            line = Finder(placeholder="words of a title or an organisation", id="find")
+            self.query_one("#listed").mount(line, after="#filters")
+        finder = self.query_one(Finder)
         finder.display = True
         finder.focus()
 
-    @on(Finder.Sought)
-    def seek(self, message: Finder.Sought) -> None:
+    @on(Sought)
+    def seek(self, message: Sought) -> None:
         """List what holds the words typed so far."""
         self.sought = message.text
 
-    @on(Field.Entered, "#find")
+    @on(Entered, "#find")
     def leave_field(self) -> None:
         """Go on to what was found; an empty line goes away."""
-        finder = self.query_one("#find", Finder)
-        finder.display = bool(finder.text.strip())
+        for finder in self._finders():
+            finder.display = bool(finder.text.strip())
         self.query_one("#sessions").focus()
+
+    def _finders(self) -> Iterable[Finder]:
+        """The line to type what is sought, once it was asked for."""
+        return cast("Iterable[Finder]", self.query("#find"))
 
     def action_filter(self) -> None:
         """Walk through the filters."""
@@ -212,7 +223,8 @@ class LibraryPage(LibraryActs):
         if self.in_text:
             super().action_leave_field()
         elif self.sought:
-            self.query_one("#find", Finder).replace_by("")
+            for finder in self._finders():
+                finder.replace_by("")
             self.leave_field()
         else:
             self.action_leave()

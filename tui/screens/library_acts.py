@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from catalogue.values import dataclass
-from sessions.edits import Archive, Delete, Edit, FieldPath, Write
 from sessions.errors import CommongridError
 from sessions.session import SessionId, copy_of
 from sessions.store import Stored, Summary
 from tui.messages import Announced, CreateRequested, LoadRequested, StoredEditRequested
-from tui.screens.confirm import Confirm
 from tui.screens.page import Page
-from tui.screens.prompt import Prompt
+
+if TYPE_CHECKING:
+    from sessions.edits import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,7 @@ class LibraryActs(Page):
 
     def action_duplicate(self) -> None:
         """Make a copy that is ours, so that it can be edited."""
+        from sessions.edits import Delete
 
         def copy(stored: Stored) -> None:
             session = copy_of(stored.session)
@@ -149,6 +150,9 @@ class LibraryActs(Page):
 
     def action_rename(self) -> None:
         """Ask for another title."""
+        from sessions.edits import FieldPath, Write
+        from tui.screens.prompt import Prompt
+
         summary = self.current
         if summary is None:
             return
@@ -167,12 +171,17 @@ class LibraryActs(Page):
 
     def action_archive(self) -> None:
         """Set the session aside, or take it back."""
+        from sessions.edits import Archive
+
         if (summary := self.current) is not None:
             on = not summary.archived
             self._do(summary.id, Archive(on), Archive(not on))
 
     def action_delete(self) -> None:
         """Ask, then mark the session as deleted."""
+        from sessions.edits import Delete
+        from tui.screens.confirm import Confirm
+
         summary = self.current
         if summary is None:
             return
@@ -188,6 +197,8 @@ class LibraryActs(Page):
 
     def action_restore(self) -> None:
         """Bring the deleted session back."""
+        from sessions.edits import Delete
+
         if (summary := self.current) is not None:
             self._do(summary.id, Delete(False), Delete(True))
 
@@ -201,6 +212,8 @@ class LibraryActs(Page):
 
     def action_undo(self) -> None:
         """Take back what was done here last, and nothing that was done inside a session."""
+        from sessions.edits import Delete
+
         act = self._acts.pop()
         self.awaited = None if act.back == Delete(True) else act.session
         self.post_message(StoredEditRequested(act.session, act.back))

@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 
 from catalogue.activities import ActivityId
-from sessions.edits import Nudge, Place
 from sessions.matrix import matrix
 from sessions.session import Session, Step
 from sessions.text import safe_line
@@ -20,12 +19,12 @@ from tui.commands import hints
 from tui.messages import EditRequested, RatingRequested
 from tui.screens.matrix_text import cell_words, in_pane
 from tui.screens.step import StepPage
-from tui.widgets.finder import Finder
 from tui.widgets.keybar import Hint, KeyBar
 from tui.widgets.matrix_grid import MatrixGrid
 from tui.widgets.pane import Pane
 from tui.widgets.reader import Block, Look
 from tui.widgets.titlebar import TitleBar
+from tui.widgets.typed import Entered, Sought
 
 IN_A_CARRY = {"step(-1, 0)": "carry", "drop": "drop here", "put_back": "put back"}
 """What the key bar offers while an activity is carried, and in which words."""
@@ -76,7 +75,6 @@ class MatrixPage(StepPage):
         with Container(id="matrix"):
             yield MatrixGrid(read_only=not self.ours, id="grid").data_bind(MatrixPage.session)
             with Vertical(id="side"):
-                yield Finder(placeholder="find by a word of the title", id="find")
                 yield Pane(id="why")
         yield KeyBar()
 
@@ -145,18 +143,24 @@ class MatrixPage(StepPage):
     @on(MatrixGrid.Moved)
     def move(self, message: MatrixGrid.Moved) -> None:
         """One step of a carry."""
+        from sessions.edits import Nudge
+
         edit = Nudge(message.activity, message.benefit, message.investment)
         self.post_message(EditRequested(edit, message.carry))
 
     @on(MatrixGrid.Sent)
     def send(self, message: MatrixGrid.Sent) -> None:
         """To a cell at once."""
+        from sessions.edits import Place
+
         edit = Place(message.activity, message.cell.benefit, message.cell.investment)
         self.post_message(EditRequested(edit, message.carry))
 
     @on(MatrixGrid.PutBack)
     def put_back(self, message: MatrixGrid.PutBack) -> None:
         """To where a carry began."""
+        from sessions.edits import Place
+
         edit = Place(message.activity, message.benefit, message.investment)
         self.post_message(EditRequested(edit, message.carry))
 
@@ -183,6 +187,12 @@ class MatrixPage(StepPage):
 
     def action_find(self) -> None:
         """Open the line to find by; from within it, go on to the next that is found."""
+        # Only now, since an editor is a lot to import for a first frame without one.
+        from tui.widgets.finder import Finder
+
+        if not self.query(Finder):
+            line = Finder(placeholder="find by a word of the title", id="find")
+            self.query_one("#side").mount(line, before="#why")
         finder = self.query_one(Finder)
         if self.focused is finder:
             self._seek(finder.text, self.grid.highlighted)
@@ -193,8 +203,8 @@ class MatrixPage(StepPage):
         self.set_class(True, "-finding")
         finder.focus()
 
-    @on(Finder.Sought)
-    def seek(self, message: Finder.Sought) -> None:
+    @on(Sought)
+    def seek(self, message: Sought) -> None:
         """Go to the first activity that has what was typed, from where the search began."""
         self._seek(message.text, self._from, here=True)
 
@@ -206,7 +216,7 @@ class MatrixPage(StepPage):
         self.grid.highlight(found)
         self._explain()
 
-    @on(Finder.Entered)
+    @on(Entered)
     def leave_field(self) -> None:
         """Back to the matrix; the line to find by goes away."""
         self.set_class(False, "-finding")

@@ -12,12 +12,12 @@ from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import TextArea
 
 from tui.commands import EVERYWHERE, hints
 from tui.messages import BackRequested, EditRequested, PlanEditRequested
 from tui.widgets.keybar import KeyBar
 from tui.widgets.titlebar import Place, TitleBar
+from tui.widgets.typed import Typed
 
 NOTICE = 5.0
 """Seconds that a sentence stays in line one."""
@@ -66,7 +66,7 @@ class Page(Screen[None]):
     @property
     def in_text(self) -> bool:
         """Whether a text field has the focus, so that letters are typed and not obeyed."""
-        return isinstance(self.focused, TextArea)
+        return isinstance(self.focused, Typed)
 
     def say(self, sentence: str) -> bool:
         """Show a sentence in line one for a while; False if it does not fit there."""
@@ -109,7 +109,7 @@ class Page(Screen[None]):
     def leave_field(self) -> None:
         """Where the focus goes when a text field is left; the first widget that is none."""
         for widget in self.focus_chain:
-            if not isinstance(widget, TextArea):
+            if not isinstance(widget, Typed):
                 self.set_focus(widget)
                 return
         self.set_focus(None)

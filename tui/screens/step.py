@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.binding import BindingType
 from textual.reactive import Reactive, reactive
 
 from catalogue.activities import ActivityId
-from sessions.edits import Write
 from sessions.session import Session, Step
 from sessions.store import GroupId
 from tui.commands import IN_A_SESSION
@@ -25,8 +25,11 @@ from tui.messages import (
     UndoRequested,
 )
 from tui.screens.page import Page
-from tui.widgets.field import Field
 from tui.widgets.titlebar import Place
+from tui.widgets.typed import Written
+
+if TYPE_CHECKING:
+    from tui.widgets.field import Field
 
 ORDER = (Step.SETUP, Step.IDENTIFY, Step.EVALUATE, Step.MATRIX, Step.COMPARE, Step.PLAN)
 
@@ -73,17 +76,21 @@ class StepPage(Page):
 
     # ---- text fields
 
-    @on(Field.Written)
-    def write(self, message: Field.Written) -> None:
+    @on(Written)
+    def write(self, message: Written) -> None:
         """Word typed text as an edit; all that is typed in one visit is one step of undo."""
         message.stop()
         if not message.taken:
             message.taken = True
             self.post_message(_worded(message))
 
+    def fields(self) -> Iterable[Field]:
+        """The text fields of this screen; one without any does not know what they are."""
+        return cast("Iterable[Field]", self.query("Field"))
+
     def typed(self) -> list[EditRequested]:
         """What was typed and not handed on yet, as edits; it counts as handed on from now."""
-        return [_worded(written) for field in self.query(Field) for written in field.take()]
+        return [_worded(written) for field in self.fields() for written in field.take()]
 
     def hand_on(self) -> None:
         """Post what was typed in any field; before another step, undo, or the end."""
@@ -92,7 +99,9 @@ class StepPage(Page):
 
     def give_way(self, edit: object, text: str) -> None:
         """Show these words in the field that an edit was refused for. The app calls this."""
-        for field in self.query(Field):
+        from sessions.edits import Write
+
+        for field in self.fields():
             if isinstance(edit, Write) and field.path == edit.path:
                 field.replace_by(text)
 
@@ -110,7 +119,7 @@ class StepPage(Page):
 
     def _begin_anew(self) -> None:
         self.hand_on()
-        for field in self.query(Field):
+        for field in self.fields():
             field.new_visit()
 
     def action_back(self) -> None:
@@ -180,6 +189,8 @@ class StepPage(Page):
         self.post_message(StepRequested(step))
 
 
-def _worded(written: Field.Written) -> EditRequested:
+def _worded(written: Written) -> EditRequested:
+    from sessions.edits import Write
+
     edit = Write(written.path, written.text, written.started_from)
     return EditRequested(edit, GroupId(written.visit))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from typing import TypeAlias
 
 from textual import events
 from textual.binding import Binding
 from textual.containers import ScrollableContainer
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 from textual.widgets.text_area import EditResult, Location
 
-from catalogue.values import dataclass
 from sessions.edits import FieldPath
 from sessions.text import safe
 from tui.messages import Announced
+from tui.widgets import typed
 from tui.widgets.frugal import FrugalText
 
 PAUSE = 0.3
@@ -29,7 +29,7 @@ LONGEST_TEXT = 100_000
 """Characters that a field takes, as many as a file of a session may hold."""
 
 
-class Field(FrugalText):
+class Field(typed.Typed, FrugalText):
     """Edits one text of the session. `path` says which.
 
     A field of one line (`lines=1`) moves on at Enter. What was typed is posted as `Written`
@@ -37,36 +37,8 @@ class Field(FrugalText):
     for messages calls `take`. Set `read_only` for a text that is only to be read.
     """
 
-    @dataclass
-    class Written(Message):
-        """Typed text is to be kept; `started_from` is what the field held before.
-
-        All that is typed in one `visit` belongs together. `taken` is True once somebody
-        answers for the text; it is not to be kept twice.
-        """
-
-        field: Field
-        path: FieldPath
-        text: str
-        started_from: str
-        visit: str
-        taken: bool = False
-
-        @property
-        def control(self) -> Field:
-            """The field that was typed in."""
-            return self.field
-
-    @dataclass
-    class Entered(Message):
-        """Enter was pressed in a field of one line; its text is on its way already."""
-
-        field: Field
-
-        @property
-        def control(self) -> Field:
-            """The field that Enter was pressed in."""
-            return self.field
+    Written: TypeAlias = typed.Written
+    Entered: TypeAlias = typed.Entered
 
     DEFAULT_CSS = """
     Field { width: 1fr; height: auto; max-height: 8; padding: 0 1; border: none;
@@ -101,7 +73,7 @@ class Field(FrugalText):
         self._kept = self.text
         self._held = text
         self._way: dict[FieldPath, list[str]] = {}
-        self._posted: list[Field.Written] = []
+        self._posted: list[typed.Written] = []
         self._visit = uuid.uuid4().hex
         self._unread = True
         self._pause: Timer | None = None
@@ -185,7 +157,7 @@ class Field(FrugalText):
             )
             self.post_message(self._posted[-1])
 
-    def take(self) -> list[Written]:
+    def take(self) -> list[typed.Written]:
         """All that was typed and that nobody has taken yet, posted already or not; now taken."""
         self.hand_on()
         taken = [written for written in self._posted if not written.taken]

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from textual.message import Message
+from typing import TypeAlias
+
 from textual.widgets import TextArea
 
-from catalogue.values import dataclass
 from sessions.edits import FieldPath
+from tui.widgets import typed
 from tui.widgets.field import Field
 
 
 class Finder(Field):
     """Enter and the down arrow mean that the search is done: both post `Field.Entered`."""
 
-    @dataclass
-    class Sought(Message):
-        """Other words are sought now; none at all if `text` is empty."""
-
-        finder: Finder
-        text: str
-
-        @property
-        def control(self) -> Finder:
-            """The line that was typed in."""
-            return self.finder
+    Sought: TypeAlias = typed.Sought
 
     def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(FieldPath("find"), lines=1, placeholder=placeholder, id=id)
@@ -36,7 +27,7 @@ class Finder(Field):
     def hand_on(self) -> None:
         """What is sought is no text of a session."""
 
-    def take(self) -> list[Field.Written]:
+    def take(self) -> list[typed.Written]:
         """Nothing here is to be kept."""
         return []
 
