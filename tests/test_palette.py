@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bench import Bench
-from terminal import Terminal, commongrid
+from terminal import KEYS, Terminal, commongrid
 from textual.command import CommandList
 
 from tui.palette import Palette
@@ -46,6 +46,6 @@ def test_no_command_of_the_toolkit_is_offered(tmp_path: Path) -> None:
             for words in ("screenshot", "suspend", "maximize", "help panel"):
                 terminal.type(words)
                 terminal.see("No matches")
-                terminal.press(*["backspace"] * len(words))
+                terminal.type(KEYS["backspace"] * len(words))
             terminal.press("escape")
             terminal.see("Nothing here yet")

@@ -234,7 +234,7 @@ def test_the_palette_offers_what_is_ours_and_nothing_else(host: Host, library: C
             for words in ("screenshot", "suspend", "maximize", "change theme", "help panel"):
                 terminal.type(words)
                 terminal.see("No matches")
-                terminal.press(*["backspace"] * len(words))
+                terminal.type(KEYS["backspace"] * len(words))
 
 
 @pytest.mark.soak
