@@ -64,6 +64,8 @@ class Commongrid(Leaving):
         self.show_as(settings)
         self.notes_shown = settings.notes
 
+    _measured: Size | None = None
+
     def get_default_screen(self) -> Screen[Any]:
         page = self._first_page()
         self.read_styles(page.STYLES)
@@ -79,16 +81,17 @@ class Commongrid(Leaving):
         return self._page(at or self.reader.place(session, self.who) or self.desk.session.step())
 
     def on_mount(self) -> None:
-        self.screen_change_signal.subscribe(
-            self, lambda _: self.call_later(lambda: self._guard(self.size))
-        )
+        self.screen_change_signal.subscribe(self, lambda _: self.call_later(self._guard))
         self.once_painted(lambda: self.set_interval(POLL, self.look))
 
     def on_resize(self, event: events.Resize) -> None:
-        self._guard(event.size)
+        # `self.size` is set only after this, and a dialog over the guard may close meanwhile.
+        self._measured = event.size
+        self._guard()
 
-    def _guard(self, size: Size) -> None:
+    def _guard(self) -> None:
         """Cover a terminal that is too small; uncover one that is large enough again."""
+        size = self._measured or self.size
         small = size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
         guarded = isinstance(self.screen, Guard)
         if small and not guarded:
