@@ -34,7 +34,7 @@ Finding = tuple[str, str, str]
 @click.option("--keys-test", is_flag=True, help="Show what each key that you press arrives as.")
 @pass_place
 def doctor(place: Place, copy: Path | None, keys_test: bool) -> None:
-    """Look at terminal, places of files and database, and list the copies there are of it.
+    """Look at terminal, places of files and database.
 
     Says what is wrong. Changes nothing, unless asked to go back to a copy. Exit status 1 if
     something is wrong.
