@@ -112,6 +112,9 @@ def test_a_window_that_is_made_smaller_and_larger_again_loses_nothing(window: Wi
     window.tmux("resize-window", "-x", "40", "-y", "12")
     window.see("needs 60 x 18")
     window.tmux("resize-window", "-x", "120", "-y", "40")
-    window.see("◆")
+    window.see("Esc put back")
+    end = time.monotonic() + 30
+    while "needs 60 x 18" in window.text:
+        assert time.monotonic() < end, window.text
     window.press("Escape")
     window.see("high / low: pursue")
