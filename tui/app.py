@@ -68,7 +68,7 @@ class Commongrid(Leaving):
 
     def get_default_screen(self) -> Screen[Any]:
         page = self._first_page()
-        self.read_styles(page.STYLES)
+        self.read_styles(*page.STYLES)
         # Textual gives a result to every screen but this one, and switching takes it back.
         page._push_result_callback(self, None)
         return page

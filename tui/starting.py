@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path, PurePath
@@ -61,9 +62,9 @@ class Starting(App[int]):
         else:
             self._waiting.append(job)
 
-    def read_styles(self, name: str | None = None) -> None:
-        """Read the styles of this name, or all that are not read yet."""
-        found = [STYLES / f"{name}.tcss"] if name else sorted(STYLES.glob("*.tcss"))
+    def read_styles(self, *names: str) -> None:
+        """Read the styles of these names, or all that are not read yet."""
+        found = [STYLES / f"{name}.tcss" for name in names] or sorted(STYLES.glob("*.tcss"))
         self.stylesheet.read_all(
             [path for path in found if not self.stylesheet.has_source(str(path))]
         )
@@ -103,6 +104,8 @@ class Starting(App[int]):
 
     def _go_on(self) -> None:
         self._painted = True
+        gc.freeze()
+        gc.enable()
         self.read_styles()
         for job in self._waiting:
             job()

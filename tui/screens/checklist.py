@@ -40,7 +40,7 @@ class ChecklistPage(StepPage):
     """Chooses activities; the cursor stays where it is, whatever changes around it."""
 
     STEP = Step.IDENTIFY
-    STYLES = "checklist"
+    STYLES = ("parts", "checklist")
     HELP = (
         "Choose the activities that could matter to you: Space chooses and un-chooses. What was "
         "written on an activity is kept when it is un-chosen, and comes back with it.\n\n"

@@ -42,7 +42,7 @@ def local_now() -> datetime:
 class LibraryPage(LibraryActs):
     """All sessions as rows. The app sets `summaries` whenever the store has changed."""
 
-    STYLES = "library"
+    STYLES = ("parts", "library")
     HELP = (
         "The library lists every session that is kept here: yours, and the ones that came in "
         "as a partner's file, which are read-only (« partner's).\n\n"

@@ -39,7 +39,7 @@ class MatrixPage(StepPage):
     """The grid, and a pane that says why the activity under the cursor lies where it lies."""
 
     STEP = Step.MATRIX
-    STYLES = "matrix"
+    STYLES = ("matrix",)
     HELP = (
         "Every activity lies where its two levels put it: benefit from bottom to top, investment "
         "from left to right. The cell at the top left is the one to pursue.\n\n"

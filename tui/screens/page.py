@@ -26,12 +26,12 @@ NOTICE = 5.0
 class Page(Screen[None]):
     """A full screen. Subclasses compose between `TitleBar` and `KeyBar` and keep `place` true.
 
-    `HELP` is the text of the help screen for this page, in paragraphs; `STYLES` names the file of
-    tui/styles that it needs to be painted first.
+    `HELP` is the text of the help screen for this page, in paragraphs; `STYLES` names the files of
+    tui/styles that it needs where it is painted first, all of them if it names none.
     """
 
     HELP = ""
-    STYLES: ClassVar[str | None] = None
+    STYLES: ClassVar[tuple[str, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [*EVERYWHERE]
     AUTO_FOCUS = "*"
 
@@ -54,6 +54,12 @@ class Page(Screen[None]):
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
         self.watch_place(self.place)
         self.call_after_refresh(self.show_keys)
+
+    def _compositor_refresh(self) -> None:
+        """Leave out what Textual renders for nothing: what is not shown, or rendered again next."""
+        again = self._repaint_required and self is self.app.screen
+        if not again and not self.app._batch_count:
+            super()._compositor_refresh()
 
     def on_screen_resume(self) -> None:
         self.show_keys()

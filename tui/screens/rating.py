@@ -44,7 +44,7 @@ class RatingPage(ActivityWalk):
     """Rates; all is saved as it is typed, and an activity may stay half rated in any order."""
 
     STEP = Step.EVALUATE
-    STYLES = "rating"
+    STYLES = ("parts", "rating")
     HELP = (
         "What would the activity bring you, and what would it take? Give a level for each, tick "
         "what weighed in it, and say why. Levels and reasons are yours: there is no right one.\n\n"

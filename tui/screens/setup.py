@@ -76,7 +76,7 @@ class SetupPage(StepPage):
     """A form that is saved while it is filled in; a partner's is shown and not edited."""
 
     STEP = Step.SETUP
-    STYLES = "setup"
+    STYLES = ("parts", "setup")
     HELP = (
         "Who rates, and what it is about. Only organisation, title and perspective are "
         "needed; all is saved as you type and goes to the partner with an export.\n\n"
