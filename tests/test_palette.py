@@ -49,3 +49,18 @@ def test_no_command_of_the_toolkit_is_offered(tmp_path: Path) -> None:
                 terminal.type(KEYS["backspace"] * len(words))
             terminal.press("escape")
             terminal.see("Nothing here yet")
+
+
+def test_several_enters_in_one_packet_choose_once(tmp_path: Path) -> None:
+    """The first closes the palette; the others were on their way to it already."""
+    with Terminal(commongrid("--db", str(tmp_path / "test.db"))) as terminal:
+        terminal.see("Nothing here yet")
+        for _ in range(3):
+            terminal.type(":")
+            terminal.see("Search")
+            terminal.type("keys and words")
+            terminal.see(r"key \?")
+            terminal.type(KEYS["enter"] * 4)
+            terminal.see("Esc")
+            terminal.press("escape")
+            terminal.see("Nothing here yet")

@@ -138,6 +138,7 @@ def hints(active: Iterable[tuple[str, ActiveBinding]], *, hidden: bool = False) 
             shown,
             binding.description,
             binding.action,
+            entry.node,
             binding.tooltip,
             everywhere=family == "page",
         )

@@ -8,9 +8,12 @@ from functools import partial
 from inspect import unwrap
 from typing import Any
 
-from textual import work
+from textual import on, work
+from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input
 
 from sessions.text import safe_line
 from tui.commands import hints
@@ -19,15 +22,27 @@ GATHER = unwrap(CommandPalette._gather_commands)
 
 
 class Palette(CommandPalette):
-    """Textual's palette, whose list may not be shown yet, or not be there any more.
+    """Textual's palette, whose list may not be shown yet, or which may be gone already.
 
-    Either would end the program: a Page Up then, or a search that begins while it closes.
+    Either would end the program: a Page Up then, a search that begins while it closes, or the
+    second of two Enters that came in one packet.
     """
 
     @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
     async def _gather_commands(self, search_value: str) -> None:
         if self.query(CommandList):
             await GATHER(self, search_value)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        if not self.is_current:
+            return AwaitComplete.nothing()
+        return super().dismiss(result)
+
+    @on(Input.Submitted)
+    @on(CommandList.OptionSelected)
+    def _chosen(self, event: Message) -> None:
+        if not self.is_current:
+            event.prevent_default()
 
     def _action_command_list(self, action: str) -> None:
         with suppress(KeyError):
@@ -49,11 +64,10 @@ class Doable(Provider):
                 yield Hit(score, Content(words), run, text=words, help=key)
 
     def _doable(self) -> list[tuple[str, partial[Coroutine[Any, Any, bool]], str]]:
-        focused = self.focused or self.screen
         return [
             (
                 safe_line(hint.tooltip or hint.word),
-                partial(self.app.run_action, hint.action, focused),
+                partial(self.app.run_action, hint.action, hint.on),
                 f"key {hint.key}",
             )
             for hint in hints(self.screen.active_bindings.items(), hidden=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
@@ -18,12 +19,14 @@ GAP = 2
 class Hint:
     """A key that acts right now, and the word for what it does.
 
-    `everywhere` marks what means the same on every screen, such as help and back.
+    `on` is the widget or screen that does it. `everywhere` marks what means the same on every
+    screen, such as help and back.
     """
 
     key: str
     word: str
     action: str
+    on: DOMNode
     tooltip: str = ""
     everywhere: bool = False
 
