@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import field
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, NewType
@@ -80,6 +79,8 @@ class Catalogue:
 
 def nearest(wanted: str, activities: tuple[Activity, ...]) -> list[ActivityId]:
     """Up to three ids that somebody who typed `wanted` may have meant, best first."""
+    from difflib import get_close_matches
+
     ids = [str(entry.id) for entry in activities]
     close = get_close_matches(wanted.casefold(), ids, n=3, cutoff=0.5)
     within = [name for name in ids if wanted.casefold() and wanted.casefold() in name]

@@ -6,8 +6,8 @@ raises `RefusedEditError` with a sentence. Its label is the line that history sh
 
 from __future__ import annotations
 
+import os
 import re
-import uuid
 from collections.abc import Collection
 from dataclasses import fields, replace
 from typing import NewType, Protocol
@@ -413,7 +413,7 @@ def own_id(title: str, taken: Collection[str]) -> ActivityId:
     Where the title has no ASCII letter or digit, eight hexadecimal digits stand for it.
     """
     slug = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:OWN_SLUG_LENGTH].strip("-")
-    stem = OWN_PREFIX + (slug or uuid.uuid4().hex[:8])
+    stem = OWN_PREFIX + (slug or os.urandom(4).hex())
     name, count = stem, 1
     while name in taken:
         count += 1

@@ -2,12 +2,13 @@
 
 The one door to `sessions.reports`. Every report is text; encode it as UTF-8 and write it as
 it is (no translation of newlines: CSV has its own). Private fields are taken out here, unless
-they are asked for by name, and then the report says so on top.
+they are asked for by name, and then the report says so on top. Of the rooms behind it, a report
+imports those that its own format needs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,19 +17,10 @@ from typing import TYPE_CHECKING
 from sessions.comparison import Comparison
 from sessions.errors import CommongridError
 from sessions.partnership import Partnership
-from sessions.reports.as_csv import comparison_csv, plan_csv, session_csv
-from sessions.reports.as_html import draw_html
-from sessions.reports.as_json import comparison_json, plan_json, session_json
-from sessions.reports.as_markdown import draw_markdown
-from sessions.reports.as_svg import session_svg
-from sessions.reports.as_text import draw_text
-from sessions.reports.blocks import Document
-from sessions.reports.comparison_report import comparison_blocks
-from sessions.reports.plan_report import plan_blocks
-from sessions.reports.session_report import session_blocks
 from sessions.session import Session, without_private
 
 if TYPE_CHECKING:
+    from sessions.reports.blocks import Document
     from sessions.store import LogRow
 
 
@@ -48,13 +40,6 @@ class Format(StrEnum):
         return {"text": ".txt", "markdown": ".md"}.get(self.value, f".{self.value}")
 
 
-_DRAW: dict[Format, Callable[[Document], str]] = {
-    Format.TEXT: draw_text,
-    Format.MARKDOWN: draw_markdown,
-    Format.HTML: draw_html,
-}
-
-
 def report_session(
     session: Session,
     form: Format,
@@ -69,12 +54,20 @@ def report_session(
     """
     shown = session if with_private else without_private(session)
     if form is Format.CSV:
+        from sessions.reports.as_csv import session_csv
+
         return session_csv(shown, with_private=with_private)
     if form is Format.JSON:
+        from sessions.reports.as_json import session_json
+
         return session_json(shown, with_private=with_private)
     if form is Format.SVG:
+        from sessions.reports.as_svg import session_svg
+
         return session_svg(shown, made=made)
-    return _DRAW[form](session_blocks(shown, made=made, with_private=with_private, changes=changes))
+    from sessions.reports.session_report import session_blocks
+
+    return _draw(session_blocks(shown, made=made, with_private=with_private, changes=changes), form)
 
 
 def report_comparison(
@@ -92,10 +85,16 @@ def report_comparison(
         sides = tuple(without_private(side) for side in comparison.sides)
         found = replace(comparison, sides=sides)
     if form is Format.CSV:
+        from sessions.reports.as_csv import comparison_csv
+
         return comparison_csv(found, with_private=with_private)
     if form is Format.JSON:
+        from sessions.reports.as_json import comparison_json
+
         return comparison_json(found)
-    return _DRAW[form](comparison_blocks(found, made=made, with_private=with_private))
+    from sessions.reports.comparison_report import comparison_blocks
+
+    return _draw(comparison_blocks(found, made=made, with_private=with_private), form)
 
 
 def report_plan(
@@ -110,10 +109,30 @@ def report_plan(
     if form is Format.SVG:
         raise CommongridError(_NO_PICTURE)
     if form is Format.CSV:
+        from sessions.reports.as_csv import plan_csv
+
         return plan_csv(plan)
     if form is Format.JSON:
+        from sessions.reports.as_json import plan_json
+
         return plan_json(plan)
-    return _DRAW[form](plan_blocks(plan, made=made, changed=changed, changes=changes))
+    from sessions.reports.plan_report import plan_blocks
+
+    return _draw(plan_blocks(plan, made=made, changed=changed, changes=changes), form)
+
+
+def _draw(document: Document, form: Format) -> str:
+    if form is Format.MARKDOWN:
+        from sessions.reports.as_markdown import draw_markdown
+
+        return draw_markdown(document)
+    if form is Format.HTML:
+        from sessions.reports.as_html import draw_html
+
+        return draw_html(document)
+    from sessions.reports.as_text import draw_text
+
+    return draw_text(document)
 
 
 _NO_PICTURE = "SVG is a picture of one session's matrix; use text, markdown, html, csv or json."

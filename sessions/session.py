@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import time
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, fields, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import NewType
 
 from catalogue.activities import Activity, ActivityId, Catalogue, builtin
@@ -280,7 +280,12 @@ def new_session_id() -> SessionId:
     value = (millis & (1 << 48) - 1) << 80 | int.from_bytes(os.urandom(10))
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
-    return SessionId(str(uuid.UUID(int=value)))
+    return SessionId(dashed(f"{value:032x}"))
+
+
+def dashed(digits: str) -> str:
+    """A UUID of these 32 hexadecimal digits as it is usually written."""
+    return "-".join(digits[start:end] for start, end in pairwise((0, 8, 12, 16, 20, 32)))
 
 
 def without_private(session: Session) -> Session:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -205,6 +204,8 @@ def _use(kind: inspect.Type, marks: Mapping[str, Any]) -> str:
 
 
 def _nearest(value: object, kind: inspect.Type) -> str:
+    from difflib import get_close_matches
+
     choices = _choices(kind)
     if not isinstance(value, str) or len(choices) <= LIST_WITHOUT_HINT:
         return ""

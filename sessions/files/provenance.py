@@ -6,7 +6,6 @@ honest partner that a line was changed on the way, by hand or by a mail program.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from enum import StrEnum
@@ -82,5 +81,7 @@ def program_version() -> str:
 
 
 def _hashed(value: Any) -> str:
+    import hashlib
+
     text = json.dumps(value, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -6,7 +6,6 @@ Every problem is noted before any is raised, so that a person mends a file once.
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
@@ -38,11 +37,12 @@ from sessions.session import (
     Scope,
     Session,
     SessionId,
+    dashed,
     without_private,
 )
 from sessions.text import cells
 
-ID_SPACE = uuid.UUID("5f0c7f4e-52f5-5a0e-9c0b-2d7d3b0a61c4")
+ID_SPACE = "5f0c7f4e-52f5-5a0e-9c0b-2d7d3b0a61c4"
 """The name space of ids made of an organisation's name and a title (RFC 9562, version 5)."""
 
 SAID = tuple(entry.name for entry in fields(Assessment) if entry.name not in ("activity", "chosen"))
@@ -263,12 +263,14 @@ def _session_id(said: str, organisation: str, title: str) -> SessionId:
 def usual_id(said: str) -> str:
     """A UUID, however it was written, in its usual form."""
     digits = re.sub(r"[^0-9A-Fa-f]", "", said.removeprefix("urn:uuid:"))
-    return str(uuid.UUID(hex=digits))
+    return dashed(digits.lower())
 
 
 def id_of(*said: str) -> str:
     """The UUID of something without one, made of what tells it from others."""
-    return str(uuid.uuid5(ID_SPACE, "\n".join(said)))
+    from uuid import UUID, uuid5
+
+    return str(uuid5(UUID(ID_SPACE), "\n".join(said)))
 
 
 def _provenance(checked: Checked, findings: Findings) -> Provenance | None:

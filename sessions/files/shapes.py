@@ -3,9 +3,9 @@
 The order of the fields is the order of the keys in a written file. Closed lists are the
 enumerations of the domain, so there is no second copy of them. TOML has no null: a key that
 is not given is absent. Nothing makes instances of these structs.
-"""
 
-from __future__ import annotations
+Annotations are not put off here, since msgspec needs them all and would compile each one.
+"""
 
 from collections.abc import Mapping
 from functools import cache
