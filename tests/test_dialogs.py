@@ -22,6 +22,7 @@ from tui.screens.display import DisplayChoices
 from tui.screens.found import Found, Problems
 from tui.screens.help import Help
 from tui.screens.own_activity import OwnActivity
+from tui.screens.prompt import Prompt
 from tui.screens.same_activity import SameActivity
 from tui.screens.steps import Steps
 from tui.screens.unsaved import UnsavedChanges
@@ -38,6 +39,7 @@ DIALOGS: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
     Help: lambda: Help("words", ()),
     OwnActivity: lambda: OwnActivity(),
     Problems: lambda: Problems("a.toml", ("line 1",)),
+    Prompt: lambda: Prompt("Which?"),
     SameActivity: lambda: SameActivity({}),
     Steps: lambda: Steps(Step.MATRIX),
 }
@@ -76,6 +78,35 @@ async def test_f1_explains_every_dialog_and_f10_closes_it(kind: type[Dialog[Any]
         assert isinstance(app.screen, kind)
         await pilot.press("f10")
         assert not isinstance(app.screen, Dialog)
+
+
+@pytest.mark.parametrize("key", ["escape", "f10"])
+async def test_a_typed_line_is_dropped_only_if_that_is_wanted(key: str) -> None:
+    app = Bench()
+    answers: list[str | None] = []
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.push_screen(Prompt("Which?", "one"), answers.append)
+        await pilot.pause()
+        await pilot.press(*" more", key)
+        assert isinstance(app.screen, Confirm)
+        await pilot.press("enter")
+        assert isinstance(app.screen, Prompt)
+        assert "one more" in app.screen_text()
+        await pilot.press(key, "y")
+        await pilot.pause()
+        assert answers == [None]
+
+
+@pytest.mark.parametrize("keys", [["escape"], [*"x", "backspace", "escape"]])
+async def test_a_line_that_is_as_it_was_is_left_without_a_question(keys: list[str]) -> None:
+    app = Bench()
+    answers: list[str | None] = []
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.push_screen(Prompt("Which?", "one"), answers.append)
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert answers == [None]
 
 
 @pytest.mark.parametrize(("key", "kept"), [("1", "mine"), ("2", None), ("3", "theirs\n\nmine")])

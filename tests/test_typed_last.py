@@ -20,6 +20,7 @@ from sessions.session import Step
 from tui import messages
 from tui.app import Commongrid
 from tui.screens.conflict import Conflict
+from tui.screens.prompt import Prompt
 
 WORDS = "typed at the very last"
 CONSENT = ActivityId("consent")
@@ -194,3 +195,59 @@ async def test_at_the_end_both_stay_of_two_texts_that_nobody_chose_from(
         await ended(app, pilot)
     assert app.part() == ""
     assert next_steps(stored_plan(database)) == [f"theirs\n\n{WORDS}"]
+
+
+# ---- a line that was asked for, and not entered yet
+
+
+@asynccontextmanager
+async def in_library(database: Path) -> AsyncIterator[tuple[Commongrid, Pilot[int]]]:
+    app = Commongrid(database, ANNA)
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.pause()
+        yield app, pilot
+
+
+def titles(database: Path) -> set[str]:
+    with opened(database) as store:
+        return {one.title for one in store.sessions()}
+
+
+@pytest.mark.parametrize("end", [messages.LineDropped, messages.LeaveRequested])
+async def test_a_title_that_is_half_typed_is_kept_at_every_end(
+    database: Path, end: type[messages.LineDropped | messages.LeaveRequested]
+) -> None:
+    async with in_library(database) as (app, pilot):
+        await pilot.press("r", *WORDS)
+        app.post_message(end())
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert any(title.endswith(WORDS) for title in titles(database))
+
+
+@pytest.mark.parametrize("end", [messages.LineDropped, messages.LeaveRequested])
+async def test_a_half_typed_title_of_a_plan_is_kept_at_every_end(
+    database: Path, end: type[messages.LineDropped | messages.LeaveRequested]
+) -> None:
+    async with running(database, Step.PLAN) as (app, pilot):
+        app.screen.action_retitle()
+        await pilot.pause()
+        await pilot.press(*WORDS)
+        app.post_message(end())
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert stored_plan(database).title.endswith(WORDS)
+
+
+@pytest.mark.parametrize("end", [messages.LineDropped, messages.LeaveRequested])
+async def test_a_half_typed_reason_of_a_what_if_is_kept_at_every_end(
+    database: Path, end: type[messages.LineDropped | messages.LeaveRequested]
+) -> None:
+    async with running(database, Step.COMPARE) as (app, pilot):
+        await pilot.press("t", "down", "enter")
+        assert isinstance(app.screen, Prompt)
+        await pilot.press(*WORDS)
+        app.post_message(end())
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert any(WORDS in item.reason for item in stored_plan(database).items.values())

@@ -24,6 +24,7 @@ from sessions.text import safe_line
 from sessions.writer import Saving
 from tui import messages
 from tui.recovering import Recovering
+from tui.screens.dialog import Dialog
 from tui.screens.page import Page
 
 if TYPE_CHECKING:
@@ -167,18 +168,22 @@ class Leaving(Recovering):
         for request in self._typed():
             if isinstance(request, messages.PlanEditRequested):
                 self.edit_plan(request)
-            else:
+            elif isinstance(request, messages.EditRequested):
                 self.edit(request)
+            else:
+                self.edit_stored(request)
         self.keep_unanswered()
 
-    def _typed(self) -> list[messages.EditRequested | messages.PlanEditRequested]:
-        pages = [page for page in self.screen_stack if isinstance(page, Page)]
-        return [request for page in pages for request in page.typed()]
+    def _typed(self) -> list[messages.Worded]:
+        screens = [one for one in self.screen_stack if isinstance(one, Page | Dialog)]
+        return [request for screen in screens for request in screen.typed()]
 
-    def _keep(self, request: messages.EditRequested | messages.PlanEditRequested) -> None:
+    def _keep(self, request: messages.Worded) -> None:
         """Save without showing: the screens may be what is at fault."""
         if isinstance(request, messages.EditRequested):
             self.desk.apply(request.edit, request.group)
+        elif isinstance(request, messages.StoredEditRequested):
+            self.edit_stored(request)
         elif self.agreed is not None:
             self.agreed.apply(request.edit, request.group)
 

@@ -128,6 +128,10 @@ class PlanEditRequested(Message):
     group: GroupId | None = None
 
 
+Worded = EditRequested | StoredEditRequested | PlanEditRequested
+"""What typed text is worded as when the end of the program does not wait for it."""
+
+
 @dataclass
 class PlanUndoRequested(Message):
     """The newest edit of this person in the plan shall be taken back."""

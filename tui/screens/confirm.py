@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.app import ComposeResult
@@ -64,6 +65,17 @@ class Confirm(Dialog[bool]):
     def action_answer(self, answer: bool) -> None:
         """Answer by key."""
         self.dismiss(answer)
+
+
+def ask_to_drop(screen: Screen[Any], drop: Callable[[], object]) -> None:
+    """Ask before typed words are dropped, with going on in focus; `drop` is called for a yes."""
+
+    def dropped(sure: bool | None) -> None:
+        if sure:
+            drop()
+
+    question = Confirm("Drop what you have typed?", "Drop", "Go on typing", start_on_no=True)
+    screen.app.push_screen(question, dropped)
 
 
 class LeaveQuestion(Confirm):

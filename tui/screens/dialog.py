@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Generic
 
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, ScreenResultType
 
 from tui.commands import hints
+from tui.messages import Worded
 
 
 class Dialog(ModalScreen[ScreenResultType], Generic[ScreenResultType]):
@@ -23,6 +25,10 @@ class Dialog(ModalScreen[ScreenResultType], Generic[ScreenResultType]):
         Binding("ctrl+c", "leave", "quit", id="dialog.leave", show=False,
                 tooltip="Leave commongrid"),
     ]  # fmt: skip
+
+    def typed(self) -> Sequence[Worded]:
+        """What was typed and not handed on yet, as for a page; it counts as handed on then."""
+        return []
 
     def action_help(self) -> None:
         """What this is for, and every key that acts here."""

@@ -161,13 +161,18 @@ class LibraryActs(Page):
             self.post_message(Announced(sentence))
             return
 
+        path = FieldPath("title")
+
+        def asks(title: str) -> list[StoredEditRequested]:
+            return [StoredEditRequested(summary.id, Write(path, title, summary.title))]
+
         def rename(title: str | None) -> None:
             if title and title != summary.title:
-                path = FieldPath("title")
-                back = Write(path, summary.title, title)
-                self._do(summary.id, Write(path, title, summary.title), back)
+                self._acts.append(Act(summary.id, Write(path, summary.title, title)))
+                for request in asks(title):
+                    self.post_message(request)
 
-        self.app.push_screen(Prompt("The new title", summary.title), rename)
+        self.app.push_screen(Prompt("The new title", summary.title, asks=asks), rename)
 
     def action_archive(self) -> None:
         """Set the session aside, or take it back."""

@@ -21,7 +21,7 @@ from sessions.session import Organisation, Perspective, Session, new_session_id
 from sessions.text import safe, safe_line
 from tui.files import named, read_file, start
 from tui.messages import BackRequested, CreateRequested
-from tui.screens.confirm import Confirm
+from tui.screens.confirm import ask_to_drop
 from tui.screens.page import Page
 from tui.screens.setup_lists import PERSPECTIVES
 from tui.widgets.choices import Choices
@@ -114,17 +114,10 @@ class NewSessionPage(Page):
 
     def action_back(self) -> None:
         """Go back; typed words are dropped only if that is wanted."""
-        if not any(self._answer(name) for name in ("title", "who", "own")):
+        if any(self._answer(name) for name in ("title", "who", "own")):
+            ask_to_drop(self, lambda: self.post_message(BackRequested()))
+        else:
             super().action_back()
-            return
-
-        def drop(sure: bool | None) -> None:
-            if sure:
-                self.post_message(BackRequested())
-
-        self.app.push_screen(
-            Confirm("Drop what you have typed?", "Drop", "Go on typing", start_on_no=True), drop
-        )
 
     # ---- creating
 

@@ -17,7 +17,7 @@ from catalogue.activities import Activity, ActivityId
 from catalogue.phases import Phase
 from sessions.edits import AddActivity, FieldPath, ReviseActivity, own_id
 from sessions.text import safe, safe_line
-from tui.screens.confirm import Confirm
+from tui.screens.confirm import ask_to_drop
 from tui.screens.dialog import Dialog
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.field import Field
@@ -148,18 +148,10 @@ class OwnActivity(Dialog[AddActivity | ReviseActivity | None]):
 
     def action_cancel(self) -> None:
         """Leave; typed words are dropped only if that is wanted."""
-        if not self.changed:
+        if self.changed:
+            ask_to_drop(self, lambda: self.dismiss(None))
+        else:
             self.dismiss(None)
-            return
-
-        def drop(sure: bool | None) -> None:
-            if sure:
-                self.dismiss(None)
-
-        self.app.push_screen(
-            Confirm("Drop what you have typed here?", "Drop", "Go on typing", start_on_no=True),
-            drop,
-        )
 
     def action_undo(self) -> None:
         """Undo typing, as F6 does everywhere."""

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.commands import EVERYWHERE, hints
-from tui.messages import BackRequested, EditRequested, PlanEditRequested
+from tui.messages import BackRequested, Worded
 from tui.widgets.keybar import KeyBar
 from tui.widgets.titlebar import Place, TitleBar
 from tui.widgets.typed import Typed
@@ -87,7 +87,7 @@ class Page(Screen[None]):
     def _be_silent(self) -> None:
         self.place = replace(self.place, notice="")
 
-    def typed(self) -> Sequence[EditRequested | PlanEditRequested]:
+    def typed(self) -> Sequence[Worded]:
         """What was typed and not handed on yet, as edits; it counts as handed on from now."""
         return []
 

@@ -243,11 +243,15 @@ class PlanPage(JointPage):
         """Give the plan another title."""
         before = self.plan.title
 
+        def asks(title: str) -> list[PlanEditRequested]:
+            return [PlanEditRequested(RetitlePlan(title, before))]
+
         def typed(title: str | None) -> None:
             if title is not None and title != before:
-                self.post_message(PlanEditRequested(RetitlePlan(title, before)))
+                for request in asks(title):
+                    self.post_message(request)
 
-        self.app.push_screen(Prompt("The title of this plan:", before), typed)
+        self.app.push_screen(Prompt("The title of this plan:", before, asks=asks), typed)
 
     def action_undo(self) -> None:
         """Take back my last change in this plan."""

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sessions.edits import FieldPath
 from sessions.text import safe, safe_line
+from tui.messages import Worded
+from tui.screens.confirm import ask_to_drop
+from tui.screens.dialog import Dialog
 from tui.widgets.field import Field
 
 
-class Prompt(ModalScreen[str | None]):
-    """Asks for one line; Enter gives it, Esc gives None.
+class Prompt(Dialog[str | None]):
+    """Asks for one line; Enter gives it, Esc gives None, and asks if that drops typed words.
 
     `check` returns a sentence for a line that will not do; it is shown and the line stays.
+    `asks` words what a line asks for: at an end that does not wait for Enter, it is done.
     """
 
+    HELP = "One line of text. Enter goes on with it."
     BINDINGS = [Binding("escape,f10", "cancel", "cancel", id="prompt.cancel", tooltip="Cancel")]
 
     def __init__(
@@ -31,11 +35,14 @@ class Prompt(ModalScreen[str | None]):
         start: str = "",
         *,
         check: Callable[[str], str | None] = lambda line: None if line else "Type something first.",
+        asks: Callable[[str], Sequence[Worded]] = lambda line: (),
     ) -> None:
         super().__init__()
         self.question = safe(question)
         self.start = safe_line(start)
         self.check = check
+        self.asks = asks
+        self._taken = ""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -57,12 +64,29 @@ class Prompt(ModalScreen[str | None]):
     @on(Field.Entered)
     def give(self) -> None:
         """Give the line if it will do, else say why not."""
-        line = safe_line(self.query_one(Field).text).strip()
+        line = self.line
         problem = self.check(line)
-        if problem is None:
-            self.dismiss(line)
-        else:
+        if problem is not None:
             self.query_one("#problem", Static).update(Content(safe(problem)))
+        else:
+            self.dismiss(None if line == self._taken else line)
+
+    @property
+    def line(self) -> str:
+        """The line as it is typed now."""
+        return safe_line(self.query_one(Field).text).strip()
+
+    @property
+    def changed(self) -> bool:
+        """Whether there are words here that leaving would drop."""
+        return self.line not in ("", self.start.strip(), self._taken)
+
+    def typed(self) -> Sequence[Worded]:
+        """The line as Enter would have it, for an end that does not ask."""
+        if not self.changed or self.check(self.line) is not None:
+            return ()
+        self._taken = self.line
+        return self.asks(self._taken)
 
     def action_undo(self) -> None:
         """Undo typing, as F6 does everywhere."""
@@ -72,10 +96,9 @@ class Prompt(ModalScreen[str | None]):
         """Redo typing, as F7 does everywhere."""
         self.query_one(Field).redo()
 
-    def action_leave(self) -> None:
-        """ctrl+c here gives up the question, no more."""
-        self.dismiss(None)
-
     def action_cancel(self) -> None:
-        """Give nothing."""
-        self.dismiss(None)
+        """Give nothing; typed words are dropped only if that is wanted."""
+        if self.changed:
+            ask_to_drop(self, lambda: self.dismiss(None))
+        else:
+            self.dismiss(None)

@@ -135,11 +135,20 @@ class WhatIf(Aside):
                 "What would make this fair or possible? The plan keeps it as a proposal; "
                 "no rating changes.",
                 check=lambda line: None if line else "Say why, so that the other side can follow.",
+                asks=lambda line: self._proposed(reading, line),
             ),
             reasoned,
         )
 
     def _put_into_plan(self, reading: Reading, reason: str) -> None:
+        for request in self._proposed(reading, reason):
+            self.post_message(request)
+        self.post_message(Announced("Kept in the plan as a proposal. No rating was changed."))
+        self.dismiss()
+
+    def _proposed(self, reading: Reading, reason: str) -> list[PlanEditRequested]:
+        """What was tried as edits of the plan, with the reason behind them."""
+        asked: list[PlanEditRequested] = []
         group = new_group()
         item = item_of(self.plan, reading)
         for side, (held, tried) in enumerate(zip(reading.cells, self.tried, strict=True)):
@@ -153,12 +162,10 @@ class WhatIf(Aside):
                 elif old is not new:
                     one = Proposal(self._side_in_plan(side), dimension, old, new)
                     edit = Propose(item.activity, item.title, one)
-                    self.post_message(PlanEditRequested(edit, group))
+                    asked.append(PlanEditRequested(edit, group))
         text = f"{item.reason}\n{reason}".strip()
         written = WriteItem(item.activity, item.title, "reason", text, item.reason)
-        self.post_message(PlanEditRequested(written, group))
-        self.post_message(Announced("Kept in the plan as a proposal. No rating was changed."))
-        self.dismiss()
+        return [*asked, PlanEditRequested(written, group)]
 
     def _side_in_plan(self, side: int) -> int:
         """The plan may hold the sides in another order than the comparison."""
