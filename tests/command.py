@@ -12,7 +12,7 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
-from tui.cli import program
+from tui.cli.program import program
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "sessions" / "samples"

@@ -10,10 +10,11 @@ from __future__ import annotations
 import io
 import sys
 
+from sessions.errors import CommongridError
+from sessions.text import safe
 from tui import crash
-from tui.cli.program import program
-
-__all__ = ["main", "program"]
+from tui.cli.plain import plain
+from tui.cli.screens import open_screens
 
 
 def main() -> None:
@@ -22,4 +23,11 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     crash.install()
+    if (opening := plain(sys.argv[1:])) is not None:
+        try:
+            sys.exit(open_screens(*opening))
+        except CommongridError as error:
+            sys.exit(safe(opening.place.refusal(error)))
+    from tui.cli.program import program
+
     program(prog_name="commongrid")

@@ -48,7 +48,7 @@ def keys(place: Place, test: bool) -> None:
 
 def try_keys(place: Place) -> None:
     """Run the key tester on this terminal."""
-    from tui.cli.opening import prepare_terminal
+    from tui.cli.screens import prepare_terminal
 
     prepare_terminal(place)
     from tui.keytest import KeyTester

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import click
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from catalogue.values import dataclass
+from sessions.errors import CommongridError, StoreBusyError
 from tui import locations
 
 if TYPE_CHECKING:
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
     from sessions.sqlite.store import SqliteStore
     from sessions.store import Who
     from tui.settings import Settings
+
+Rest = ParamSpec("Rest")
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ class Place:
 
         return settings.read(settings.path()).with_flags(**self.given_display)
 
+    def refusal(self, error: CommongridError) -> str:
+        """What to say of an error, here where nobody waits for it to go away."""
+        if isinstance(error, StoreBusyError):
+            return f"{self.database} is in use by another program; try again in a moment."
+        return str(error)
+
     @contextmanager
     def reader(self) -> Iterator[SqliteReader]:
         """The database for reading only; closed at the end."""
@@ -69,7 +77,12 @@ class Place:
 PATIENCE = 5.0
 """Seconds that a command waits for somebody else's lock; nobody is watching a frozen screen."""
 
-pass_place = click.make_pass_decorator(Place)
+
+def pass_place(command: Callable[Concatenate[Place, Rest], Done]) -> Callable[Rest, Done]:
+    """Have a command given its place."""
+    from click import make_pass_decorator
+
+    return make_pass_decorator(Place)(command)
 
 
 def now() -> datetime:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from sessions.errors import CommongridError, StoreBusyError
+from sessions.errors import CommongridError
 from tui.cli.output import Refused
 from tui.cli.place import Place
 
@@ -62,12 +62,9 @@ class Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except StoreBusyError as error:
-            raise Refused(
-                f"{ctx.obj.database} is in use by another program; try again in a moment."
-            ) from error
         except CommongridError as error:
-            raise Refused(str(error)) from error
+            place: Place = ctx.obj
+            raise Refused(place.refusal(error)) from error
 
 
 def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -162,9 +159,9 @@ def program(
 
         run(context, asked)
     elif context.invoked_subcommand is None:
-        from tui.cli.opening import open_library
+        from tui.cli.screens import open_screens
 
-        context.exit(open_library(context.obj))
+        context.exit(open_screens(context.obj))
 
 
 def _restricted(context: click.Context, name: str | None, folder: Path | None) -> list[str]:

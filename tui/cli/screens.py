@@ -1,0 +1,48 @@
+"""What every way of opening the program on the terminal has in common."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+from sessions.errors import CommongridError
+from sessions.session import Step
+from sessions.text import safe_line
+from tui.cli.place import Place
+
+COLOUR_SYSTEMS = {"16": "standard", "256": "256", "16m": "truecolor"}
+
+
+def prepare_terminal(place: Place) -> None:
+    """To be called before Textual is imported, which then takes the number of colours for given.
+
+    Raises CommongridError where the screens cannot be drawn, naming what works instead.
+    """
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise CommongridError(
+            "commongrid needs a terminal to open in; `commongrid --help` lists the commands "
+            "that work without one."
+        )
+    if os.environ.get("TERM") == "dumb":
+        raise CommongridError(
+            "This terminal says it can only print lines (TERM=dumb); use the commands that "
+            "`commongrid --help` lists, or another terminal."
+        )
+    # All that is imported stays, and collecting it takes a twentieth of a start. The app turns
+    # this on again after its first frame.
+    gc.disable()
+    if (colours := place.settings.colours) in COLOUR_SYSTEMS:
+        os.environ["TEXTUAL_COLOR_SYSTEM"] = COLOUR_SYSTEMS[colours]
+
+
+def open_screens(place: Place, session: str | None = None, at: Step | None = None) -> int:
+    """Open the library, or a session by its name; the exit status of the program."""
+    found = None
+    if session is not None:
+        with place.reader() as reader:
+            found = reader.find(safe_line(session))
+    prepare_terminal(place)
+    from tui.app import run
+
+    return run(place.database, place.who, session=found, at=at, settings=place.settings)
