@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,16 @@ from textual.pilot import Pilot
 
 from catalogue.activities import ActivityId
 from sessions.edits import Write, assessment_field
+from sessions.exchange import read_session
 from sessions.partnership import Partnership
 from sessions.plans.edits import WriteItem
 from sessions.plans.planning import new_partnership
 from sessions.session import Step
 from tui import messages
 from tui.app import Commongrid
+from tui.draft import Draft
+from tui.rescue import leave_draft, rescued
+from tui.screens.confirm import Confirm
 from tui.screens.conflict import Conflict
 from tui.screens.prompt import Prompt
 
@@ -208,6 +213,17 @@ async def in_library(database: Path) -> AsyncIterator[tuple[Commongrid, Pilot[in
         yield app, pilot
 
 
+@contextmanager
+def locked(database: Path) -> Iterator[None]:
+    """Somebody else holds the right to write."""
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.close()
+
+
 def titles(database: Path) -> set[str]:
     with opened(database) as store:
         return {one.title for one in store.sessions()}
@@ -251,3 +267,86 @@ async def test_a_half_typed_reason_of_a_what_if_is_kept_at_every_end(
         await ended(app, pilot)
     assert app.part() == ""
     assert any(WORDS in item.reason for item in stored_plan(database).items.values())
+
+
+# ---- a session that is none yet
+
+
+async def begin_new(pilot: Pilot[int]) -> None:
+    """Type a title, an organisation, and go no further."""
+    await pilot.press("n", *WORDS, "tab", *"Aurel", "tab", "2")
+
+
+async def offered(app: Commongrid, pilot: Pilot[int]) -> Confirm:
+    """The question of what an earlier run has left."""
+    for _ in range(500):
+        if isinstance(app.screen, Confirm):
+            return app.screen
+        await pilot.pause(0.01)
+    raise AssertionError("nothing was offered")
+
+
+@pytest.mark.parametrize("end", [messages.LineDropped, messages.LeaveRequested])
+async def test_a_session_that_is_half_typed_is_offered_again_until_it_is_made(
+    database: Path, end: type[messages.LineDropped | messages.LeaveRequested]
+) -> None:
+    async with in_library(database) as (app, pilot):
+        await begin_new(pilot)
+        app.post_message(end())
+        await ended(app, pilot)
+    assert app.part() == ""
+    async with in_library(database) as (app, pilot):
+        assert WORDS in (await offered(app, pilot)).question
+        await pilot.press("enter")
+        await pilot.press(*" twice")
+        app.post_message(end())
+        await ended(app, pilot)
+    assert app.part() == ""
+    (path,) = rescued(database)
+    async with in_library(database) as (app, pilot):
+        assert "twice" in (await offered(app, pilot)).question
+        await pilot.press("enter")
+        await pilot.press("f5")
+        await pilot.press("ctrl+q")
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert any("twice" in title for title in titles(database))
+    assert not path.exists()
+
+
+async def test_a_session_that_is_half_typed_is_offered_after_a_fault(database: Path) -> None:
+    async def fault() -> None:
+        async with in_library(database) as (app, pilot):
+            await begin_new(pilot)
+            app._handle_exception(RuntimeError(app.part))
+
+    with pytest.raises(RuntimeError) as raised:
+        await fault()
+    assert raised.value.args[0]() == ""
+    async with in_library(database) as (app, pilot):
+        assert WORDS in (await offered(app, pilot)).question
+        app.exit()
+    app.part()
+
+
+async def test_a_draft_that_is_dropped_is_not_offered_again(database: Path) -> None:
+    leave_draft(database, Draft(WORDS))
+    async with in_library(database) as (app, pilot):
+        await offered(app, pilot)
+        await pilot.press("enter")
+        await pilot.press("f10")
+        await pilot.press("y", "ctrl+q")
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert rescued(database) == []
+
+
+async def test_a_title_that_cannot_be_saved_is_in_the_rescue_file(database: Path) -> None:
+    async with in_library(database) as (app, pilot):
+        with locked(database):
+            await pilot.press("r", *WORDS)
+            app.post_message(messages.LineDropped())
+            await ended(app, pilot)
+            assert "1 change could not be saved" in app.part()
+    (path,) = rescued(database)
+    assert read_session(path.read_bytes(), path.name).session.title.endswith(WORDS)

@@ -55,6 +55,7 @@ class Leaving(Recovering):
         self._rescued: list[Path] = []
         self._asking: UnsavedChanges | None = None
         self._calming: asyncio.Task[None] | None = None
+        self._drafts: list[messages.DraftLeft] = []
 
     def on_load(self) -> None:
         self._at_work = asyncio.get_running_loop()
@@ -137,6 +138,7 @@ class Leaving(Recovering):
     def end(self, _: int, __: FrameType | None) -> None:
         """The screens do not end by themselves: save without them, and let the terminal go."""
         self._hurried = True
+        self._keep_typed()
         self.part()
         with suppress(Exception):
             if self._driver is not None:
@@ -157,11 +159,14 @@ class Leaving(Recovering):
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual ends after a fault; what was typed until then is saved all the same."""
+        self._keep_typed()
+        super()._handle_exception(error)
+
+    def _keep_typed(self) -> None:
         with suppress(Exception):
             for request in self._typed():
                 with suppress(Exception):
                     self._keep(request)
-        super()._handle_exception(error)
 
     def leave_fields(self) -> None:
         """Have everything edited that is typed and was not handed on yet."""
@@ -171,10 +176,11 @@ class Leaving(Recovering):
             elif isinstance(request, messages.EditRequested):
                 self.edit(request)
             else:
-                self.edit_stored(request)
+                self._keep(request)
         self.keep_unanswered()
 
     def _typed(self) -> list[messages.Worded]:
+        self._drafts.clear()
         screens = [one for one in self.screen_stack if isinstance(one, Page | Dialog)]
         return [request for screen in screens for request in screen.typed()]
 
@@ -184,6 +190,8 @@ class Leaving(Recovering):
             self.desk.apply(request.edit, request.group)
         elif isinstance(request, messages.StoredEditRequested):
             self.edit_stored(request)
+        elif isinstance(request, messages.DraftLeft):
+            self._drafts.append(request)
         elif self.agreed is not None:
             self.agreed.apply(request.edit, request.group)
 
@@ -191,9 +199,15 @@ class Leaving(Recovering):
         """The sessions that hold what is not saved, and the plans that do."""
         from tui.rescue import Unsaved
 
-        desks = [Unsaved(desk.session, desk.stored) for desk in self.desks if desk.unsaved_edits]
+        held = {desk.id: (desk.session, desk.stored) for desk in self.desks if desk.unsaved_edits}
+        for asked in self.unstored:
+            with suppress(CommongridError):
+                stored = self.reader.load(asked.session)
+                session, _ = held.get(asked.session, (stored.session, stored))
+                held[asked.session] = (asked.edit.apply(session), stored)
         plans = [Unsaved(desk.plan) for desk in self.plan_desks if desk.unsaved]
-        return [*desks, *(Unsaved(session) for session in self.unkept.values()), *plans]
+        new = [Unsaved(session) for session in self.unkept.values()]
+        return [*(Unsaved(*one) for one in held.values()), *new, *plans]
 
     def part(self) -> str:
         """After the screens: save what is waiting, and close; what to say of what was not saved.
@@ -206,6 +220,7 @@ class Leaving(Recovering):
                 self.keep_unanswered()
         patience = 0.0 if self._abandoned else HURRIED if hurried else SAVING
         left = len(self.writer.close(patience)) + self.unheard
+        told = [] if self._abandoned else [*self._left_drafts(), *self._told_of(left)]
         with suppress(StoreError):
             self.reader.close()
         if not left:
@@ -213,11 +228,25 @@ class Leaving(Recovering):
                 # What cannot be removed is offered once more, which loses nothing.
                 with suppress(OSError):
                     path.unlink(missing_ok=True)
-        if not left or self._abandoned:
-            return ""
-        counted = "1 change" if left == 1 else f"{left} changes"
-        why = self.writer.state.sentence or "Somebody else changed the same text."
-        return f"{counted} could not be saved. {why} {self._kept_aside()}"
+        return " ".join(told)
+
+    def _left_drafts(self) -> Iterator[str]:
+        """Leave for the next start what was typed and is no session yet; what failed in that."""
+        from tui.rescue import leave_draft
+
+        while self._drafts:
+            left = self._drafts.pop()
+            try:
+                leave_draft(self.database, left.draft, left.path)
+            except CommongridError as error:
+                yield f"What was typed for a new session is lost. {error}"
+
+    def _told_of(self, left: int) -> Iterator[str]:
+        """What to say of so many changes that could not be saved."""
+        if left:
+            counted = "1 change" if left == 1 else f"{left} changes"
+            why = self.writer.state.sentence or "Somebody else changed the same text."
+            yield f"{counted} could not be saved. {why} {self._kept_aside()}"
 
     def _kept_aside(self) -> str:
         from tui.rescue import rescue

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sessions.session import Session, SessionId, Step
     from sessions.store import GroupId, Stored, StoredPlan
     from sessions.writer import SaveState
+    from tui.draft import Draft
 
 
 @dataclass
@@ -128,7 +129,25 @@ class PlanEditRequested(Message):
     group: GroupId | None = None
 
 
-Worded = EditRequested | StoredEditRequested | PlanEditRequested
+@dataclass
+class DraftLeft(Message):
+    """What was typed for a new session, and is none yet, shall be offered at the next start.
+
+    `path` is the file that it came from, if an earlier run has left it.
+    """
+
+    draft: Draft
+    path: Path | None = None
+
+
+@dataclass
+class DraftDone(Message):
+    """What this file holds was made a session of, or dropped."""
+
+    path: Path
+
+
+Worded = EditRequested | StoredEditRequested | PlanEditRequested | DraftLeft
 """What typed text is worded as when the end of the program does not wait for it."""
 
 
@@ -231,7 +250,7 @@ class RescueFound(Message):
     """A rescue file of an earlier run is there; it holds this, or why that cannot be told."""
 
     path: Path
-    found: SessionFile | CommongridError
+    found: SessionFile | Draft | CommongridError
 
 
 @dataclass

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 
 from sessions.errors import CommongridError
-from sessions.store import Who
+from sessions.store import Store, Who
 from sessions.text import safe_line
 from tui import messages
 from tui.agreeing import Agreeing
+from tui.draft import Draft
 
 if TYPE_CHECKING:
     from sessions.exchange import SessionFile
@@ -36,11 +37,13 @@ class Recovering(Agreeing):
         for path in rescued(self.database):
             # Rare, so that a start with nothing to take in does not pay for the import.
             from sessions.exchange import SessionFile, read_shared
+            from tui.draft import read_draft
             from tui.files import read_file
 
             try:
-                found = read_shared(read_file(path), path.name)
-                if not isinstance(found, SessionFile):
+                data = read_file(path)
+                found = read_draft(data, path.name) or read_shared(data, path.name)
+                if not isinstance(found, SessionFile | Draft):
                     raise CommongridError("It is a plan; i in the library takes it in.")
                 self.post_message(messages.RescueFound(path, found))
             except CommongridError as error:
@@ -56,6 +59,9 @@ class Recovering(Agreeing):
         if isinstance(file, CommongridError):
             self.say(f"What could not be saved is in {where}. {file}", problem=True)
             return
+        if isinstance(file, Draft):
+            self._offer_draft(path, file)
+            return
 
         def decide(sure: bool | None) -> None:
             if sure:
@@ -67,6 +73,32 @@ class Recovering(Agreeing):
             "Take it in now? The file is removed once it is saved; history and undo know of it."
         )
         self.push_screen(Confirm(question, "Take it in", "Later"), decide)
+
+    def _offer_draft(self, path: Path, draft: Draft) -> None:
+        from tui.screens.confirm import Confirm
+        from tui.screens.new_session import NewSessionPage
+
+        def decide(sure: bool | None) -> None:
+            if sure:
+                opens = self.opened is None
+                self.push_screen(NewSessionPage(draft=draft, left_in=path, then_open=opens))
+
+        typed = ", ".join(filter(None, (draft.title, draft.organisation, draft.catalogue)))
+        question = (
+            f"An earlier run ended while a new session was being typed:\n\n{typed}\n\n"
+            "Go on with it now? It is offered again until it is created or dropped."
+        )
+        self.push_screen(Confirm(question, "Go on with it", "Later"), decide)
+
+    @on(messages.DraftDone)
+    def forget_draft(self, message: messages.DraftDone) -> None:
+        """It was created, or dropped: its file is offered no more."""
+
+        def remove(_: Store) -> None:
+            with suppress(OSError):
+                message.path.unlink(missing_ok=True)
+
+        self.ask(remove, lambda _: None, saves=False)
 
     def _take_in(self, path: Path, file: SessionFile) -> None:
         from sessions.sqlite.recovery import TakeIn

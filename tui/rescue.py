@@ -21,6 +21,7 @@ from sessions.partnership import Partnership
 from sessions.session import Session
 from sessions.store import Stored
 from tui import locations
+from tui.draft import Draft, write_draft
 from tui.files import FileThereError, write_file
 
 WORD = ".rescue-"
@@ -55,12 +56,28 @@ def rescue(database: Path, unsaved: Sequence[Unsaved]) -> list[Path]:
     return [_write(database, one) for one in unsaved]
 
 
+def leave_draft(database: Path, draft: Draft, path: Path | None = None) -> Path:
+    """Write a draft to the file that it came from, or to one that the next start finds.
+
+    Raises CommongridError if no place took it.
+    """
+    content = write_draft(draft)
+    with suppress(CommongridError):
+        if path is not None:
+            write_file(path, content, replace=True)
+            return path
+    return _placed(database, content, f"draft-{os.urandom(4).hex()}", datetime.now(UTC))
+
+
 def _write(database: Path, unsaved: Unsaved) -> Path:
     now = datetime.now(UTC)
-    content = _content(unsaved, now)
+    return _placed(database, _content(unsaved, now), unsaved.document.id, now)
+
+
+def _placed(database: Path, content: bytes, name: str, now: datetime) -> Path:
     failed = CommongridError("There is no place for a rescue file.")
     for place in places(database):
-        path = place.with_name(f"{place.name}{now:%Y%m%d-%H%M%S}-{unsaved.document.id}{ENDING}")
+        path = place.with_name(f"{place.name}{now:%Y%m%d-%H%M%S}-{name}{ENDING}")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_file(path, content)

@@ -32,6 +32,7 @@ class Serving(Keeping):
         self._left: dict[SessionId, Desk] = {}
         self._asked: dict[Conflict, tuple[Desk | PlanDesk, Any]] = {}
         self.unkept: dict[SessionId, Session] = {}
+        self.unstored: list[messages.StoredEditRequested] = []
         self._seen = self.reader.version()
 
     def look(self) -> None:
@@ -275,7 +276,12 @@ class Serving(Keeping):
                 copies.append(back_up_before_import(self.reader.path))
             return store.commit(message.session, message.edit, who=self.who, kind=kind)
 
-        self.ask(job, self._library_changed)
+        def done(answer: Any) -> None:
+            self.unstored = [one for one in self.unstored if one is not message]
+            self._library_changed(answer)
+
+        self.unstored.append(message)
+        self.ask(job, done)
 
     def _library_changed(self, answer: Any) -> None:
         if isinstance(answer, CommongridError):

@@ -19,8 +19,9 @@ from sessions.edits import FieldPath
 from sessions.errors import CommongridError
 from sessions.session import Organisation, Perspective, Session, new_session_id
 from sessions.text import safe, safe_line
+from tui.draft import Draft
 from tui.files import named, read_file, start
-from tui.messages import BackRequested, CreateRequested
+from tui.messages import Announced, BackRequested, CreateRequested, DraftDone, DraftLeft
 from tui.screens.confirm import ask_to_drop
 from tui.screens.page import Page
 from tui.screens.setup_lists import PERSPECTIVES
@@ -30,9 +31,14 @@ from tui.widgets.form import FormField, FormRow
 from tui.widgets.keybar import KeyBar
 from tui.widgets.titlebar import Place, TitleBar
 
+BLANK = Draft()
+
 
 class NewSessionPage(Page):
-    """Three answers and Enter lead to the list of activities."""
+    """Three answers and Enter lead to the list of activities.
+
+    It starts with a `draft`, perhaps from a file that an earlier run has left.
+    """
 
     class ListRead(Message):
         """The file of an own list of activities was read, or what was wrong with it."""
@@ -57,9 +63,19 @@ class NewSessionPage(Page):
                 show=False, tooltip="The field before"),
     ]  # fmt: skip
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        draft: Draft = BLANK,
+        left_in: Path | None = None,
+        then_open: bool = True,
+    ) -> None:
         super().__init__()
         self.folder = folder or start().absolute()
+        self.draft = draft
+        self.left_in = left_in
+        self.then_open = then_open
         self.set_reactive(NewSessionPage.place, Place("A new session"))
 
     def compose(self) -> ComposeResult:
@@ -67,16 +83,26 @@ class NewSessionPage(Page):
         yield TitleBar()
         with VerticalScroll(id="form", can_focus=False):
             yield Static(Content("Whose view is it, and on what?"), classes="heading form--heading")
-            yield FormRow("Title", FormField(FieldPath("title"), placeholder=trial, id="title"))
+            yield FormRow(
+                "Title",
+                FormField(FieldPath("title"), self.draft.title, placeholder=trial, id="title"),
+            )
             yield FormRow(
                 "Organisation",
-                FormField(FieldPath("organisation/name"), placeholder="who rates", id="who"),
+                FormField(
+                    FieldPath("organisation/name"),
+                    self.draft.organisation,
+                    placeholder="who rates",
+                    id="who",
+                ),
             )
-            yield FormRow("Perspective", Choices(PERSPECTIVES, id="perspective"))
+            picked = [one.value for one in PERSPECTIVES if one.value == self.draft.perspective]
+            yield FormRow("Perspective", Choices(PERSPECTIVES, picked=picked, id="perspective"))
             yield FormRow(
                 "Own list",
                 FormField(
                     FieldPath("catalogue"),
+                    self.draft.catalogue,
                     placeholder="a file; leave empty for the 24 activities",
                     id="own",
                 ),
@@ -114,10 +140,29 @@ class NewSessionPage(Page):
 
     def action_back(self) -> None:
         """Go back; typed words are dropped only if that is wanted."""
-        if any(self._answer(name) for name in ("title", "who", "own")):
-            ask_to_drop(self, lambda: self.post_message(BackRequested()))
+        if self.answers.blank:
+            self._close()
         else:
-            super().action_back()
+            ask_to_drop(self, self._close)
+
+    def _close(self) -> None:
+        if self.left_in is not None:
+            self.post_message(DraftDone(self.left_in))
+        self.post_message(BackRequested())
+
+    @property
+    def answers(self) -> Draft:
+        """What is typed and picked by now."""
+        return Draft(
+            self._answer("title"),
+            self._answer("who"),
+            next(iter(self.query_one("#perspective", Choices).picked), ""),
+            self._answer("own"),
+        )
+
+    def typed(self) -> list[DraftLeft]:
+        """The answers so far, to be offered again: they are no session yet."""
+        return [] if self.answers.blank else [DraftLeft(self.answers, self.left_in)]
 
     # ---- creating
 
@@ -178,5 +223,7 @@ class NewSessionPage(Page):
             Organisation(self._answer("who")),
             catalogue=listed,
         )
-        self.post_message(BackRequested())
-        self.post_message(CreateRequested(session, then_open=True))
+        self._close()
+        self.post_message(CreateRequested(session, then_open=self.then_open))
+        if not self.then_open:
+            self.post_message(Announced(f"Made {session.title}; it is in the library."))
