@@ -9,15 +9,21 @@ from pathlib import Path
 
 import pytest
 from kept import ANNA, BO, REGISTRY, a_session, opened
+from planned import a_plan
 from sides import worked_example
 
 from catalogue.levels import Dimension, Level
 from sessions.edits import Rate
 from sessions.exchange import read_plan, read_session
+from sessions.partnership import Decision, Partnership
+from sessions.plans.edits import DeletePlan
 from sessions.plans.planning import new_partnership
+from sessions.plans.recovery import TakeInPlan
+from sessions.plans.update import UpdatePlan
 from sessions.session import Assessment
 from sessions.sqlite.recovery import ENDING, TakeIn
-from sessions.store import Stored
+from sessions.sqlite.store import SqliteStore
+from sessions.store import Stored, StoredPlan
 from tui.rescue import Unsaved, rescue, rescued
 
 PRIVATE = Assessment(REGISTRY, chosen=True, benefit_why="said", private_note="kept to myself")
@@ -94,6 +100,66 @@ def test_what_was_changed_since_stays_and_the_rescued_stands_beside_it(
         assert beside.title.endswith(ENDING)
         assert beside.assessments == session.assessments
         assert store.load(session.id).session.assessment(REGISTRY).benefit is Level.HIGH
+
+
+def planned(next_step: str, plan: Partnership) -> Partnership:
+    return plan.with_item(replace(plan.item(REGISTRY, "Registry"), next_step=next_step))
+
+
+def taken_in(plan: Partnership, stored: StoredPlan | None, store: SqliteStore) -> Partnership:
+    """What is kept once this plan, rescued on top of what was stored, is taken in again."""
+    (path,) = rescue(store.path, [Unsaved(plan, stored)])
+    file = read_plan(path.read_bytes(), path.name)
+    path.unlink()
+    return TakeInPlan(file.plan, file.modified, ANNA)(store).plan
+
+
+def test_a_plan_is_taken_in_as_it_was(database: Path) -> None:
+    with opened(database) as store:
+        stored = store.plans.create(planned("first", a_plan()), who=ANNA)
+        mine = planned("second", stored.plan)
+        assert taken_in(mine, stored, store) == mine
+        assert store.plans.undo(mine.id, who=ANNA).stored.plan == stored.plan
+
+
+def test_a_plan_that_was_never_kept_is_kept(database: Path) -> None:
+    mine = planned("mine", a_plan())
+    with opened(database) as store:
+        assert taken_in(mine, None, store) == mine
+
+
+def test_a_plan_that_was_deleted_is_kept_anew(database: Path) -> None:
+    with opened(database) as store:
+        stored = store.plans.create(planned("first", a_plan()), who=ANNA)
+        store.plans.commit(stored.plan.id, DeletePlan(True), who=BO)
+        anew = taken_in(stored.plan, stored, store)
+        assert anew.items == stored.plan.items
+        assert not anew.deleted
+
+
+def test_where_the_sides_have_a_plan_by_now_what_was_rescued_is_added_to_it(
+    database: Path,
+) -> None:
+    with opened(database) as store:
+        theirs = store.plans.create(planned("theirs", a_plan()), who=BO)
+        both = taken_in(planned("mine", a_plan()), None, store)
+        assert both.id == theirs.plan.id
+        assert both.item(REGISTRY).next_step == "theirs\n\nmine"
+
+
+def test_no_text_of_two_plans_is_lost_and_none_is_there_twice(database: Path) -> None:
+    mine = planned("typed, and more", a_plan())
+    item = replace(mine.item(REGISTRY), leads=("", "Bo"), decision=Decision.PURSUE, reason="why")
+    mine = mine.with_item(item)
+    with opened(database) as store:
+        old = store.plans.create(planned("typed", mine), who=ANNA)
+        changed = replace(item, leads=("Anna", "Cy"), decision=Decision.LATER, next_step="typed")
+        store.plans.commit(mine.id, UpdatePlan(mine.with_item(changed)), who=BO)
+        seen = replace(old, modified=old.modified.replace(year=2020))
+        kept = taken_in(mine, seen, store).item(REGISTRY)
+    assert kept.next_step == "typed, and more"
+    assert kept.leads == ("Anna", "Cy / Bo")
+    assert (kept.decision, kept.reason) == (Decision.LATER, "why")
 
 
 def test_a_session_that_is_not_there_any_more_is_kept_anew(database: Path) -> None:

@@ -350,3 +350,21 @@ async def test_a_title_that_cannot_be_saved_is_in_the_rescue_file(database: Path
             assert "1 change could not be saved" in app.part()
     (path,) = rescued(database)
     assert read_session(path.read_bytes(), path.name).session.title.endswith(WORDS)
+
+
+async def test_a_plan_that_cannot_be_saved_is_offered_and_taken_in(database: Path) -> None:
+    async with running(database, Step.PLAN) as (app, pilot):
+        with locked(database):
+            await write_next_step(pilot)
+            app.post_message(messages.LineDropped())
+            await ended(app, pilot)
+            assert "could not be saved" in app.part()
+    assert next_steps(stored_plan(database)) == []
+    (path,) = rescued(database)
+    async with running(database, Step.PLAN) as (app, pilot):
+        assert 'the plan "Together"' in (await offered(app, pilot)).question
+        await pilot.press("enter", "ctrl+q")
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert next_steps(stored_plan(database)) == [WORDS]
+    assert not path.exists()

@@ -9,7 +9,7 @@ from textual import on
 
 from sessions.errors import CommongridError, RefusedEditError
 from sessions.session import Session, SessionId, Step
-from sessions.store import LogKind, Outcome, Store
+from sessions.store import LogKind, Outcome, Store, StoredPlan
 from tui import messages
 from tui.joining import Joining
 from tui.screens.page import Page
@@ -137,6 +137,14 @@ class Agreeing(Joining):
             except RefusedEditError as error:
                 self.refused(desk, error, message.edit)
             self._plan_changed(desk.plan)
+
+    def plan_taken_in(self, stored: StoredPlan) -> None:
+        """Show what was rescued in place of the plan that its sides had not kept yet."""
+        sides = {side.session for side in stored.plan.sides}
+        for desk in self.plan_desks:
+            if {side.session for side in desk.plan.sides} == sides:
+                desk.refresh(stored)
+                self.desk_changed(desk)
 
     @on(messages.PlanUndoRequested)
     def undo_plan(self) -> None:

@@ -205,7 +205,7 @@ class Leaving(Recovering):
                 stored = self.reader.load(asked.session)
                 session, _ = held.get(asked.session, (stored.session, stored))
                 held[asked.session] = (asked.edit.apply(session), stored)
-        plans = [Unsaved(desk.plan) for desk in self.plan_desks if desk.unsaved]
+        plans = [Unsaved(desk.plan, desk.stored) for desk in self.plan_desks if desk.unsaved]
         new = [Unsaved(session) for session in self.unkept.values()]
         return [*(Unsaved(*one) for one in held.values()), *new, *plans]
 

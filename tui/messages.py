@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sessions.comparison import Comparison
     from sessions.edits import Edit
     from sessions.errors import CommongridError
-    from sessions.exchange import SessionFile
+    from sessions.exchange import PlanFile, SessionFile
     from sessions.joint.matching import TitleMatch
     from sessions.partnership import Partnership, PlanId
     from sessions.plans.edits import PlanEdit
@@ -250,7 +250,7 @@ class RescueFound(Message):
     """A rescue file of an earlier run is there; it holds this, or why that cannot be told."""
 
     path: Path
-    found: SessionFile | Draft | CommongridError
+    found: SessionFile | PlanFile | Draft | CommongridError
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -10,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 
 from sessions.errors import CommongridError
-from sessions.store import Store, Who
+from sessions.store import Store, Stored, StoredPlan, Who
 from sessions.text import safe_line
 from tui import messages
 from tui.agreeing import Agreeing
 from tui.draft import Draft
 
 if TYPE_CHECKING:
-    from sessions.exchange import SessionFile
+    from sessions.exchange import PlanFile, SessionFile
 
 
 class Recovering(Agreeing):
@@ -36,15 +37,13 @@ class Recovering(Agreeing):
 
         for path in rescued(self.database):
             # Rare, so that a start with nothing to take in does not pay for the import.
-            from sessions.exchange import SessionFile, read_shared
+            from sessions.exchange import read_shared
             from tui.draft import read_draft
             from tui.files import read_file
 
             try:
                 data = read_file(path)
                 found = read_draft(data, path.name) or read_shared(data, path.name)
-                if not isinstance(found, SessionFile | Draft):
-                    raise CommongridError("It is a plan; i in the library takes it in.")
                 self.post_message(messages.RescueFound(path, found))
             except CommongridError as error:
                 self.post_message(messages.RescueFound(path, error))
@@ -68,8 +67,8 @@ class Recovering(Agreeing):
                 self._take_in(path, file)
 
         question = (
-            f'An earlier run could not save everything in "{file.session.title}" of '
-            f"{file.session.organisation.name}. All of it is in the file\n\n{where}\n\n"
+            f"An earlier run could not save everything in {_named(file)}. "
+            f"All of it is in the file\n\n{where}\n\n"
             "Take it in now? The file is removed once it is saved; history and undo know of it."
         )
         self.push_screen(Confirm(question, "Take it in", "Later"), decide)
@@ -100,8 +99,8 @@ class Recovering(Agreeing):
 
         self.ask(remove, lambda _: None, saves=False)
 
-    def _take_in(self, path: Path, file: SessionFile) -> None:
-        from sessions.sqlite.recovery import TakeIn
+    def _take_in(self, path: Path, file: SessionFile | PlanFile) -> None:
+        from sessions.exchange import SessionFile
 
         def kept(answer: Any) -> None:
             if isinstance(answer, CommongridError):
@@ -110,7 +109,27 @@ class Recovering(Agreeing):
             # What cannot be removed is offered once more, which loses nothing.
             with suppress(OSError):
                 path.unlink(missing_ok=True)
-            self.say(f"Took in {answer.session.title}")
+            self.say(f"Took in {answer.document.title}")
             self.others_changed()
+            if not isinstance(file, SessionFile):
+                self.plan_taken_in(answer)
 
-        self.ask(TakeIn(file.session, file.modified, self.who), kept)
+        self.ask(self._taking_in(file), kept)
+
+    def _taking_in(self, file: SessionFile | PlanFile) -> Callable[[Store], Stored | StoredPlan]:
+        from sessions.exchange import SessionFile
+        from sessions.plans.recovery import TakeInPlan
+        from sessions.sqlite.recovery import TakeIn
+
+        if isinstance(file, SessionFile):
+            return TakeIn(file.session, file.modified, self.who)
+        return TakeInPlan(file.plan, file.modified, self.who)
+
+
+def _named(file: SessionFile | PlanFile) -> str:
+    """What a rescue file holds, in words."""
+    from sessions.exchange import SessionFile
+
+    if isinstance(file, SessionFile):
+        return f'"{file.session.title}" of {file.session.organisation.name}'
+    return f'the plan "{file.plan.title}"'

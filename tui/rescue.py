@@ -19,7 +19,7 @@ from catalogue.values import dataclass
 from sessions.errors import CommongridError
 from sessions.partnership import Partnership
 from sessions.session import Session
-from sessions.store import Stored
+from sessions.store import Stored, StoredPlan
 from tui import locations
 from tui.draft import Draft, write_draft
 from tui.files import FileThereError, write_file
@@ -33,7 +33,7 @@ class Unsaved:
     """A session as it was on screen, with what was stored of it, None for a new one; or a plan."""
 
     document: Session | Partnership
-    stored: Stored | None = None
+    stored: Stored | StoredPlan | None = None
 
 
 def places(database: Path) -> Iterator[Path]:
@@ -96,9 +96,9 @@ def _content(unsaved: Unsaved, now: datetime) -> bytes:
 
     document, stored = unsaved.document, unsaved.stored
     if not isinstance(document, Session):
-        return write_plan(document)
+        return write_plan(document, stored.modified if stored and stored.revision else None)
     return write_session(
-        _whole(document, stored),
+        _whole(document, stored if isinstance(stored, Stored) else None),
         created=stored.created if stored is not None else now,
         modified=stored.modified if stored is not None else now,
         exported=now,

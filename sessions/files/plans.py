@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from catalogue.activities import ActivityId, builtin
 from catalogue.values import dataclass
@@ -23,6 +24,7 @@ class PlanFile:
 
     plan: Partnership
     warnings: tuple[str, ...]
+    modified: datetime | None = None
 
 
 def plan_in(opened: Opened) -> PlanFile:
@@ -47,7 +49,7 @@ def plan_in(opened: Opened) -> PlanFile:
         sides=sides,
         items=sort_items(item for _, entry in items if not (item := _item(entry)).blank),
     )
-    return PlanFile(plan, tuple(findings.warnings()))
+    return PlanFile(plan, tuple(findings.warnings()), about["modified"])
 
 
 def _check_sides(given: Sequence[Checked], findings: Findings, *, told: bool) -> None:

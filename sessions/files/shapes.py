@@ -166,10 +166,11 @@ class CatalogueDocument(Struct, rename="kebab", kw_only=True):
 
 
 class PlanTable(Struct, rename="kebab", kw_only=True):
-    """[plan]: which plan this is."""
+    """[plan]: which plan this is, and in a rescue file when it had been changed last."""
 
     id: PlanUuid = ""
     title: Title
+    modified: When | UnsetType = UNSET
 
 
 class SideTable(Struct, rename="kebab", kw_only=True):

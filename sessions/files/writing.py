@@ -173,13 +173,13 @@ def write_catalogue(listed: Catalogue) -> bytes:
     return _file("# commongrid catalogue: a list of engagement activities.", document)
 
 
-def plan_document(plan: Partnership) -> Document:
+def plan_document(plan: Partnership, modified: datetime | None = None) -> Document:
     """A plan with the keys of its file; what is not said is left out."""
     return _said(
         {
             "format": PLAN.format,
             "version": PLAN.version,
-            "plan": _said({"id": plan.id, "title": plan.title}),
+            "plan": _said({"id": plan.id, "title": plan.title, "modified": modified}),
             "side": [
                 _said({"session": one.session, "name": one.name, "version-hash": one.version_hash})
                 for one in plan.sides
@@ -206,9 +206,9 @@ def _proposal(one: Proposal) -> Document:
     }
 
 
-def write_plan(plan: Partnership) -> bytes:
+def write_plan(plan: Partnership, modified: datetime | None = None) -> bytes:
     """A plan as the bytes of a TOML file. None of it is private; its deletion stays home."""
-    return _file("# commongrid plan. Nothing in it is private.", plan_document(plan))
+    return _file("# commongrid plan. Nothing in it is private.", plan_document(plan, modified))
 
 
 def _file(comment: str, document: Mapping[str, Any]) -> bytes:
