@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -198,6 +199,22 @@ async def test_at_the_end_both_stay_of_two_texts_that_nobody_chose_from(
         await asked_again(app, pilot)
         app.post_message(end())
         await ended(app, pilot)
+    assert app.part() == ""
+    assert next_steps(stored_plan(database)) == [f"theirs\n\n{WORDS}"]
+
+
+async def test_both_stay_even_if_theirs_was_not_looked_at_yet(database: Path) -> None:
+    gate = threading.Event()
+    async with running(database, Step.PLAN) as (app, pilot):
+        desk = app.agreed
+        assert desk is not None
+        written_elsewhere(database, "theirs")
+        desk.apply(next_step(WORDS))
+        app.writer.submit(lambda _: gate.wait(10), saves=False)
+        await asked_again(app, pilot)
+        app.post_message(messages.LineDropped())
+        await ended(app, pilot)
+        gate.set()
     assert app.part() == ""
     assert next_steps(stored_plan(database)) == [f"theirs\n\n{WORDS}"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,6 +138,7 @@ class Serving(Keeping):
         """At the end: where nobody has said yet which words stay, both do."""
         while self._asked:
             asked, (desk, edit) = self._asked.popitem()
+            self._catch_up(desk)
             mine, theirs = asked.conflict.mine, asked.conflict.theirs
             for _ in range(2):
                 both = f"{theirs}\n\n{mine}".strip()
@@ -146,6 +148,14 @@ class Serving(Keeping):
                     theirs = late.theirs
                 else:
                     break
+
+    def _catch_up(self, desk: Desk | PlanDesk) -> None:
+        """Show on a desk what is committed by now, without waiting for the answer to a look."""
+        with suppress(CommongridError):
+            if isinstance(desk, Desk):
+                desk.refresh(self.reader.load(desk.id))
+            else:
+                desk.refresh(self.reader.plans.load(desk.id))
 
     def is_open(self, desk: Desk | PlanDesk) -> bool:
         """Whether the screens show what is on this desk."""
