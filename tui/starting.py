@@ -94,6 +94,9 @@ class Starting(App[int]):
         self.screen.post_message(events.Resize.from_dimensions(self.size, None))
         await self.calm(MOST)
         self._held.close()
+        with self.screen._context():
+            # Else Textual waits for its next frame, a sixtieth of a second away.
+            self.screen._on_timer_update()
         self.screen.call_after_refresh(self._go_on)
 
     def refresh_css(self, animate: bool = True) -> None:

@@ -53,7 +53,7 @@ class LibraryPage(LibraryActs):
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
 
-    summaries: Reactive[tuple[Summary, ...]] = reactive((), repaint=False)
+    summaries: Reactive[tuple[Summary, ...]] = reactive((), repaint=False, init=False)
     shown: Reactive[Shown] = reactive(Shown.ALL, repaint=False, init=False)
     sought: Reactive[str] = reactive("", repaint=False, init=False)
     marked: Reactive[tuple[SessionId, ...]] = reactive((), repaint=False, init=False)
@@ -67,6 +67,7 @@ class LibraryPage(LibraryActs):
         super().__init__()
         self.now = now
         self._listing = Listing()
+        self._rows = Rows(COLUMNS, id="sessions")
         self.set_reactive(LibraryPage.summaries, summaries)
         self.set_reactive(LibraryPage.place, Place("commongrid"))
 
@@ -76,15 +77,14 @@ class LibraryPage(LibraryActs):
             with Vertical(id="listed"):
                 yield Static(id="filters")
                 yield Heads(COLUMNS, HEADINGS)
-                yield Rows(COLUMNS, id="sessions")
+                yield self._rows
             yield Reader(id="details")
         yield Reader(id="welcome")
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one("#welcome", Reader).blocks = WELCOME
-        self.show_list()
-        self.query_one("#sessions").focus()
+        self._rows.focus()
 
     # ---- data comes down
 
@@ -107,12 +107,12 @@ class LibraryPage(LibraryActs):
 
     def show_list(self) -> None:
         """List what the filter and the words sought leave."""
-        if not self.query("#sessions"):
+        if not self.is_mounted:
             return
         empty = not self.summaries
         self.query_one("#library").display = not empty
         self.query_one("#welcome").display = empty
-        rows = self.query_one("#sessions", Rows)
+        rows = self._rows
         rows.rows = self._listing.rows(self.shown, self.sought, self.marked)
         if self.awaited is not None and any(row.key == self.awaited for row in rows.rows):
             rows.cursor, self.awaited = self.awaited, None
@@ -140,7 +140,7 @@ class LibraryPage(LibraryActs):
     @property
     def current(self) -> Summary | None:
         """The session under the cursor."""
-        key = self.query_one("#sessions", Rows).cursor
+        key = self._rows.cursor
         return self._listing.summaries.get(SessionId(key)) if key else None
 
     @property
@@ -169,7 +169,7 @@ class LibraryPage(LibraryActs):
             self.marked = tuple(key for key in self.marked if key != summary.id)
         else:
             self.marked = (*self.marked, summary.id)
-        self.query_one("#sessions", Rows).action_walk(1)
+        self._rows.action_walk(1)
 
     def action_compare(self) -> None:
         """Compare the marked sessions, in the order in which they were marked."""
@@ -206,7 +206,7 @@ class LibraryPage(LibraryActs):
         """Go on to what was found; an empty line goes away."""
         for finder in self._finders():
             finder.display = bool(finder.text.strip())
-        self.query_one("#sessions").focus()
+        self._rows.focus()
 
     def _finders(self) -> Iterable[Finder]:
         """The line to type what is sought, once it was asked for."""

@@ -83,8 +83,6 @@ class LibraryActs(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that make no sense on the session under the cursor are not offered."""
-        if not self.query("#sessions"):
-            return True
         if action == "restore":
             return self.current is not None and self.current.deleted
         if action in ON_A_SESSION:
