@@ -8,10 +8,23 @@ from pathlib import Path
 
 import pytest
 from command import GROUP, Commands
-from kept import ANNA, a_session, opened
+from kept import ANNA, a_session, child, opened
 
-from sessions.errors import StoreError
+from sessions.errors import StoreBusyError, StoreError
 from sessions.sqlite.backups import KEPT, back_up, back_up_before_import, backups, restore
+
+HOLDING = """
+import sys
+from pathlib import Path
+sys.path.insert(0, "tests")
+from kept import ANNA, a_session
+from sessions.sqlite.store import SqliteStore
+store = SqliteStore(Path(sys.argv[1]))
+store.create(a_session("Held"), who=ANNA)
+print("open", flush=True)
+sys.stdin.readline()
+store.close()
+"""
 
 
 @pytest.fixture
@@ -42,15 +55,56 @@ def test_a_copy_holds_what_was_there_and_is_for_its_owner_alone(database: Path) 
 
 def test_going_back_keeps_what_was_there_aside(database: Path) -> None:
     copy = back_up(database, "import")
-    with opened(database) as store:
-        store.create(a_session("Second"), who=ANNA)
-        aside = restore(database, copy)
+    add(database, "Second")
+    aside = restore(database, copy)
     assert aside is not None
     assert titles(database) == {"First"}
     assert titles(aside) == {"First", "Second"}
     restore(database, aside)
     assert titles(database) == {"First", "Second"}
     assert stat.S_IMODE(database.stat().st_mode) == 0o600
+
+
+def test_nothing_is_gone_back_to_while_another_program_has_it_open(database: Path) -> None:
+    copy = back_up(database, "import")
+    process = child(HOLDING, database)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "open\n"
+    before = sorted(path.name for path in database.parent.iterdir())
+    with pytest.raises(StoreBusyError, match="open in another program; leave that first"):
+        restore(database, copy)
+    assert sorted(path.name for path in database.parent.iterdir()) == before
+    process.communicate("end\n")
+    assert titles(database) == {"First", "Held"}
+    restore(database, copy)
+    assert titles(database) == {"First"}
+
+
+def test_what_a_killed_program_left_in_the_log_is_kept_aside(database: Path) -> None:
+    copy = back_up(database, "import")
+    process = child(HOLDING, database)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.kill()
+    process.communicate()
+    assert database.with_name("kept.db-wal").stat().st_size
+    aside = restore(database, copy)
+    assert aside is not None
+    assert titles(aside) == {"First", "Held"}
+    assert not list(database.parent.glob("*-wal"))
+
+
+@pytest.mark.parametrize("start", [0, 4096])
+def test_a_damaged_database_is_put_aside_with_its_log(database: Path, start: int) -> None:
+    copy = back_up(database, "import")
+    data = bytearray(database.read_bytes())
+    data[start:] = os.urandom(len(data) - start)
+    database.write_bytes(data)
+    database.with_name("kept.db-wal").write_bytes(b"a log")
+    aside = restore(database, copy)
+    assert aside is not None
+    assert aside.read_bytes()[start:] == data[start:]
+    assert titles(database) == {"First"}
 
 
 def test_a_copy_that_is_damaged_is_not_gone_back_to(database: Path, tmp_path: Path) -> None:

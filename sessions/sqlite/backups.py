@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
 
 from catalogue.values import dataclass
-from sessions.errors import StoreError
-from sessions.sqlite.files import connect, require_usable, stored_version, told
+from sessions.errors import StoreBusyError, StoreError
+from sessions.sqlite.files import connect, is_busy, require_usable, stored_version, told
 
 BEFORE_IMPORT = "import"
 KEPT = 10
 """How many copies made before imports are kept; those made before migrations stay for good."""
+
+PATIENCE = 1.0
+"""Seconds that another program has to let go of the database before it is gone back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,9 @@ def backups(path: Path) -> list[Backup]:
 def restore(path: Path, copy: Path) -> Path | None:
     """Put a copy in the place of the database; where the present one is kept, if there was one.
 
-    Raises StoreError for a copy that cannot be gone back to, before anything is changed.
+    Raises StoreError for a copy that cannot be gone back to, and StoreBusyError while another
+    program has the database open; nothing is changed then. One that is damaged is put aside as
+    it is.
     """
     require_usable(path)
     fault = _looked_at(copy).fault
@@ -79,20 +85,50 @@ def restore(path: Path, copy: Path) -> Path | None:
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         try:
             _copy(copy, fresh)
-            aside = _set_aside(path) if path.exists() else None
-            fresh.replace(path)
+            if not path.exists():
+                fresh.replace(path)
+                return None
+            with _alone(path):
+                aside = _set_aside(path)
+                fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
     return aside
 
 
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold the database so that nobody else has it open, all of it in its one file.
+
+    Where it is too damaged for that, nobody can work in it either.
+    """
+    with closing(connect(path, PATIENCE)) as connection:
+        try:
+            connection.execute("BEGIN EXCLUSIVE").connection.rollback()
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            # SQLite refuses this while any other connection is open, an idle one too.
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.DatabaseError as error:
+            if is_busy(error):
+                raise StoreBusyError(
+                    f"{path} is open in another program; leave that first, then go back to the "
+                    "copy. Nothing was changed."
+                ) from error
+        yield
+
+
 def _set_aside(path: Path) -> Path:
-    """Rename the database with what SQLite keeps beside it, so that nothing in it is lost."""
+    """Give the database another name, with what SQLite keeps beside one that is damaged.
+
+    The log goes last: without it the database would lack what was written last, and with it
+    whatever takes its place would be damaged.
+    """
     aside = _free(path, "before-restore")
+    path.replace(aside)
     for ending in ("-wal", "-shm"):
         with suppress(FileNotFoundError):
             path.with_name(path.name + ending).replace(aside.with_name(aside.name + ending))
-    path.replace(aside)
     return aside
 
 

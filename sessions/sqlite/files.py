@@ -64,9 +64,14 @@ def told(path: Path) -> Iterator[None]:
         ) from error
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether somebody else holds the database, and trying again may work."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY
+
+
 def _sentence(error: sqlite3.Error, path: Path) -> CommongridError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in _BUSY:
+    if is_busy(error):
         return StoreBusyError(f"{path} is in use by another program; it is tried again.")
     if code in _REFUSED:
         return RefusedEditError(f"The database does not take this ({error}); nothing was changed.")

@@ -36,8 +36,8 @@ Finding = tuple[str, str, str]
 def doctor(place: Place, copy: Path | None, keys_test: bool) -> None:
     """Look at terminal, places of files and database.
 
-    Says what is wrong. Changes nothing, unless asked to go back to a copy. Exit status 1 if
-    something is wrong.
+    Says what is wrong; exit status 1 if something is. A database that an older commongrid wrote
+    is brought up to date first, as by every command, and a copy of it is kept.
 
     \b
     Examples:
