@@ -64,6 +64,7 @@ class DocumentDesk(Generic[Held, Document, Asked]):
         self._address: str | Address = stored.document.id
         self._pending: dict[int, Ticket] = {}
         self._looking: int | None = None
+        self._look_again = False
         self._number = 0
         self._originals: dict[str, str] = {}
 
@@ -111,8 +112,12 @@ class DocumentDesk(Generic[Held, Document, Asked]):
         return self._ask(Redo(self._address, self.who, self.OF))
 
     def look(self) -> Ticket | None:
-        """Ask what others have done meanwhile; None while an earlier look is not answered."""
-        return self._ask(Look(self._address, self.OF)) if self._looking is None else None
+        """Ask what others have done meanwhile; None while an earlier look is not answered.
+
+        That one may have read before they did it, so that another follows its answer.
+        """
+        self._look_again = self._looking is not None
+        return None if self._look_again else self._ask(Look(self._address, self.OF))
 
     def settle(self, ticket: Ticket, answer: Answer) -> CommongridError | None:
         """Take the answer to a ticket; returns what the person has to be told, if anything."""
@@ -120,8 +125,8 @@ class DocumentDesk(Generic[Held, Document, Asked]):
             return self.refuse(ticket, answer)
         stored: Any = answer.stored if isinstance(answer, Outcome) else answer
         if self._looking == ticket.number:
-            self._looking = None
             self.refresh(stored)
+            self._looked()
         else:
             self.acknowledge(ticket, stored)
         return None
@@ -140,7 +145,7 @@ class DocumentDesk(Generic[Held, Document, Asked]):
         is refused, so the conflict is told once, with the newest text and the first original.
         """
         if self._looking == ticket.number:
-            self._looking = None
+            self._looked()
             return None
         self._pending.pop(ticket.number, None)
         self._rebase(self._committed)
@@ -154,6 +159,11 @@ class DocumentDesk(Generic[Held, Document, Asked]):
         """Show what somebody else has committed; cheap if it is not newer than what is here."""
         if stored.revision > self._committed.revision:
             self._rebase(stored)
+
+    def _looked(self) -> None:
+        self._looking = None
+        if self._look_again:
+            self.look()
 
     def _ask(self, job: DeskJob) -> Ticket:
         self._number += 1

@@ -20,6 +20,7 @@ from sessions.errors import (
     NothingToUndoError,
     ReadOnlySessionError,
     RefusedEditError,
+    StoreError,
     TextConflictError,
 )
 from sessions.sqlite.store import SqliteStore
@@ -182,6 +183,30 @@ def test_what_others_do_comes_in_under_what_is_on_its_way(room: Room, store: Sql
     shown = room.desk.session
     assert room.work() == []
     assert room.desk.session is shown
+
+
+def test_a_look_that_read_before_others_did_something_is_followed_by_another(room: Room) -> None:
+    room.desk.look()
+    ticket, job = room.waiting.pop()
+    read_before = job(room.store)
+    room.store.commit(room.desk.id, edits.Rate(REGISTRY, Dimension.BENEFIT, Level.HIGH), who=BO)
+    assert room.desk.look() is None
+    room.desk.settle(ticket, read_before)
+    assert benefit(room) is None
+    room.work()
+    assert benefit(room) is Level.HIGH
+    assert room.waiting == []
+
+
+def test_a_look_that_failed_is_followed_by_another_once(room: Room) -> None:
+    room.desk.look()
+    ticket, _ = room.waiting.pop()
+    room.desk.look()
+    assert room.desk.settle(ticket, StoreError("not now")) is None
+    assert len(room.waiting) == 1
+    ticket, _ = room.waiting.pop()
+    assert room.desk.settle(ticket, StoreError("not now")) is None
+    assert room.waiting == []
 
 
 def test_a_look_brings_in_what_others_did_and_one_is_asked_at_a_time(

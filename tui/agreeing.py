@@ -101,6 +101,7 @@ class Agreeing(Joining):
 
     def _settle_plan(self, desk: PlanDesk, ticket: Ticket, answer: Any) -> None:
         error = desk.settle(ticket, answer)
+        self.missed(answer)
         if error is not None:
             self.refused(desk, error, ticket.edit)
         elif isinstance(answer, Outcome) and ticket.edit is None:

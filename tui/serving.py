@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from sessions.plans.desk import PlanDesk
     from tui.screens.conflict import Conflict
 
+UNSEEN = -1
+"""A version that no database has."""
+
 
 class Serving(Keeping):
     """An app that has at most one session open, and knows what others do to it meanwhile."""
@@ -46,6 +49,11 @@ class Serving(Keeping):
         if version != self._seen:
             self._seen = version
             self.others_changed()
+
+    def missed(self, answer: Any) -> None:
+        """What could not be read for the moment is looked for again in a moment."""
+        if isinstance(answer, StoreError):
+            self._seen = UNSEEN
 
     def others_changed(self) -> None:
         """Bring everything on screen up to what is committed."""
@@ -89,6 +97,7 @@ class Serving(Keeping):
 
     def _settle(self, desk: Desk, ticket: Ticket, answer: Any) -> None:
         error = desk.settle(ticket, answer)
+        self.missed(answer)
         if error is not None:
             self.refused(desk, error, ticket.edit)
         elif desk is self.opened and isinstance(answer, Outcome) and ticket.edit is None:
@@ -236,6 +245,7 @@ class Serving(Keeping):
         page = self.screen
 
         def show(answer: Any) -> None:
+            self.missed(answer)
             if isinstance(page, LibraryPage) and not isinstance(answer, CommongridError):
                 page.summaries = tuple(answer)
 
