@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
+from textual.events import ScreenResume
 from textual.reactive import Reactive, reactive
 from textual.widgets import Static
 
@@ -101,7 +102,7 @@ class LibraryPage(LibraryActs):
     def watch_marked(self) -> None:
         self.show_list()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
         self._listing.take(self.summaries, self.now())
         self.show_list()
 

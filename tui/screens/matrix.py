@@ -15,7 +15,6 @@ from catalogue.activities import ActivityId
 from sessions.matrix import matrix
 from sessions.session import Session, Step
 from sessions.text import safe_line
-from tui.commands import hints
 from tui.messages import EditRequested, RatingRequested
 from tui.screens.matrix_text import cell_words, in_pane
 from tui.screens.step import StepPage
@@ -119,17 +118,12 @@ class MatrixPage(StepPage):
 
     # ---- the keys of the moment
 
-    def show_keys(self) -> None:
+    def keys_now(self) -> Iterable[Hint]:
         """The usual keys, or in a carry those of the carry alone."""
-        if not self.query(MatrixGrid) or self.grid.carrying is None:
-            super().show_keys()
-            return
-        for bar in self.query(KeyBar):
-            bar.shown = tuple(self._in_a_carry(hints(self.active_bindings.items())))
-
-    def _in_a_carry(self, offered: Iterable[Hint]) -> Iterable[Hint]:
+        offered = super().keys_now()
         carry = self.grid.carrying
         if carry is None:
+            yield from offered
             return
         cell = cell_words(self.session.assessment(carry.activity))
         for hint in offered:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.binding import BindingType
+from textual.events import ScreenResume
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.timer import Timer
@@ -15,7 +16,7 @@ from textual.widget import Widget
 
 from tui.commands import EVERYWHERE, hints
 from tui.messages import BackRequested, Worded
-from tui.widgets.keybar import KeyBar
+from tui.widgets.keybar import Hint, KeyBar
 from tui.widgets.titlebar import Place, TitleBar
 from tui.widgets.typed import Typed
 
@@ -40,6 +41,8 @@ class Page(Screen[None]):
 
     _silence: Timer | None = None
     _mark = ""
+    _keys_asked = False
+    _styled = False
 
     def watch_place(self, place: Place) -> None:
         for bar in self.query(TitleBar):
@@ -50,10 +53,18 @@ class Page(Screen[None]):
         self._mark = mark
         self.watch_place(self.place)
 
+    def on_compose(self) -> None:
+        """Take the classes of this size before there are widgets, which are then styled once."""
+        sizes = zip(
+            self.app.size, (self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS), strict=True
+        )
+        for size, breakpoints in sizes:
+            fitting = [name for least, name in sorted(breakpoints or ()) if size >= least]
+            self.update_classes(dict.fromkeys(fitting[-1:], True), update=False)
+
     def on_mount(self) -> None:
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
         self.watch_place(self.place)
-        self.call_after_refresh(self.show_keys)
 
     def _compositor_refresh(self) -> None:
         """Leave out what Textual renders for nothing: what is not shown, or rendered again next."""
@@ -61,13 +72,25 @@ class Page(Screen[None]):
         if not again and not self.app._batch_count:
             super()._compositor_refresh()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        # When it is shown first its widgets have just been styled, each as it was mounted.
+        event.refresh_styles, self._styled = self._styled, True
         self.show_keys()
 
     def show_keys(self) -> None:
-        """Put the keys that act now into the key bar; it repaints only if they differ."""
+        """Put the keys that act into the key bar, once for all that happens in this moment."""
+        if not self._keys_asked:
+            self._keys_asked = True
+            self.call_later(self._show_keys)
+
+    def _show_keys(self) -> None:
+        self._keys_asked = False
         for bar in self.query(KeyBar):
-            bar.shown = tuple(hints(self.active_bindings.items()))
+            bar.shown = tuple(self.keys_now())
+
+    def keys_now(self) -> Iterable[Hint]:
+        """The keys that act now, as the key bar shows them."""
+        return hints(self.active_bindings.items())
 
     @property
     def in_text(self) -> bool:
