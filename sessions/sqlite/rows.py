@@ -189,18 +189,19 @@ def stored_from(
 
 def summary_from(row: Row) -> Summary:
     """The columns of `SUMMARY` as a line of the library."""
+    # In the order of the fields, since names take twice as long and there may be thousands.
     return Summary(
-        id=SessionId(row[0]),
-        title=row[1],
-        perspective=Perspective(row[2]),
-        organisation=row[3],
-        ours=bool(row[4]),
-        chosen=row[5],
-        rated=row[6],
-        step=Step(row[7]),
-        archived=bool(row[8]),
-        deleted=bool(row[9]),
-        modified=time_from(row[10]),
+        SessionId(row[0]),
+        row[1],
+        Perspective(row[2]),
+        row[3],
+        bool(row[4]),
+        row[5],
+        row[6],
+        Step(row[7]),
+        bool(row[8]),
+        bool(row[9]),
+        time_from(row[10]),
     )
 
 

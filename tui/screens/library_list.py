@@ -5,8 +5,11 @@ Pure, and quick on ten thousand sessions: a row is worded once for each summary.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from sessions.session import SessionId, Step
 from sessions.store import Summary
@@ -72,15 +75,15 @@ class Shown(StrEnum):
         shown = tuple(Shown)
         return shown[(shown.index(self) + 1) % len(shown)]
 
-    def holds(self, summary: Summary) -> bool:
-        """Whether a session is listed under this filter."""
+    def holds(self, ours: bool, archived: bool, deleted: bool) -> bool:
+        """Whether a session of this kind is listed under this filter."""
         if self is Shown.DELETED:
-            return summary.deleted
+            return deleted
         if self is Shown.ARCHIVED:
-            return summary.archived and not summary.deleted
-        if summary.archived or summary.deleted:
+            return archived and not deleted
+        if archived or deleted:
             return False
-        return self is Shown.ALL or summary.ours is (self is Shown.OURS)
+        return self is Shown.ALL or ours is (self is Shown.OURS)
 
 
 class Listing:
@@ -93,7 +96,6 @@ class Listing:
         self.summaries: dict[SessionId, Summary] = {}
         self.counts: dict[Shown, int] = dict.fromkeys(Shown, 0)
         self._rows: dict[SessionId, Row] = {}
-        self._sought_in: dict[SessionId, str] = {}
         self._today = ""
 
     def take(self, summaries: tuple[Summary, ...], now: datetime) -> None:
@@ -101,11 +103,14 @@ class Listing:
         before = self.summaries if self._today == now.date().isoformat() else {}
         self._today = now.date().isoformat()
         self.summaries = {summary.id: summary for summary in summaries}
-        self.counts = {shown: sum(map(shown.holds, summaries)) for shown in Shown}
+        kinds = Counter((one.ours, one.archived, one.deleted) for one in summaries)
+        self.counts = {
+            shown: sum(count for kind, count in kinds.items() if shown.holds(*kind))
+            for shown in Shown
+        }
         for key, summary in self.summaries.items():
             if before.get(key) != summary:
-                self._rows[key] = Row(key, cells_of(summary, now))
-                self._sought_in[key] = f"{summary.title}\n{summary.organisation}".casefold()
+                self._rows[key] = Row(key, partial(cells_of, summary, now))
 
     def rows(self, shown: Shown, sought: str, marked: tuple[SessionId, ...]) -> tuple[Row, ...]:
         """The rows under a filter whose title or organisation holds every word sought."""
@@ -113,13 +118,21 @@ class Listing:
         listed = [
             self._rows[key]
             for key, summary in self.summaries.items()
-            if shown.holds(summary) and all(word in self._sought_in[key] for word in words)
+            if shown.holds(summary.ours, summary.archived, summary.deleted)
+            and _found(words, summary)
         ]
         if not marked:
             return tuple(listed)
         return tuple(
             Row(row.key, row.cells, mark=MARKED) if row.key in marked else row for row in listed
         )
+
+
+def _found(words: Sequence[str], summary: Summary) -> bool:
+    if not words:
+        return True
+    told = f"{summary.title}\n{summary.organisation}".casefold()
+    return all(word in told for word in words)
 
 
 def cells_of(summary: Summary, now: datetime) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
@@ -22,14 +24,20 @@ from tui.widgets.scroller import Scroller
 class Row:
     """One line. `key` names what it stands for; None makes it a heading, which is not walked.
 
-    `cells` fill the columns of the list; a heading shows its first cell over the whole width.
-    `mark` is one sign before the first column. `quiet` rows are drawn back.
+    `cells` fill the columns of the list, or make what fills them when the row is drawn, for lists
+    that are long; a heading shows its first cell over the whole width. `mark` is one sign before
+    the first column. `quiet` rows are drawn back.
     """
 
     key: str | None
-    cells: tuple[str, ...]
+    cells: tuple[str, ...] | Callable[[], tuple[str, ...]]
     mark: str = " "
     quiet: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What fills the columns."""
+        return self.cells() if callable(self.cells) else self.cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +203,7 @@ class Rows(InOrder, Scroller, can_focus=True):
         row = self.rows[line]
         if row.key is None:
             style = self._style("heading")
-            text = set_cell_size(shorten(safe_line(row.cells[0]), width), width)
+            text = set_cell_size(shorten(safe_line(row.words[0]), width), width)
             return Strip([Segment(text, style)])
         here = row.key == self.cursor
         style = self._style("quiet" if row.quiet else "row")
@@ -209,8 +217,9 @@ class Rows(InOrder, Scroller, can_focus=True):
 
     def _fill(self, row: Row, width: int) -> str:
         """The cells of a row in their columns, two spaces apart."""
+        words = row.words
         shown = [
-            (column, row.cells[place] if place < len(row.cells) else "")
+            (column, words[place] if place < len(words) else "")
             for place, column in enumerate(self.columns)
             if self.size.width >= column.least
         ]
