@@ -6,7 +6,6 @@ Fig. 1 and the supplement of Perry et al. 2021, which is why a list can be repla
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import field
 from functools import cache
 from pathlib import Path
@@ -90,6 +89,8 @@ def nearest(wanted: str, activities: tuple[Activity, ...]) -> list[ActivityId]:
 @cache
 def builtin() -> Catalogue:
     """The list of 24 that ships with the program."""
+    import tomllib
+
     text = Path(__file__).with_name("activities.toml").read_text(encoding="utf-8")
     document: dict[str, Any] = tomllib.loads(text)
     head = document["catalogue"]

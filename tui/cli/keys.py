@@ -50,7 +50,7 @@ def try_keys(place: Place) -> None:
     """Run the key tester on this terminal."""
     from tui.cli.screens import prepare_terminal
 
-    prepare_terminal(place)
+    prepare_terminal(place.settings)
     from tui.keytest import KeyTester
 
     settings = place.settings

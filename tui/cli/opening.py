@@ -36,7 +36,8 @@ def demo(context: click.Context, place: Place) -> None:
 
     The organisations are invented. Nothing is kept.
     """
-    prepare_terminal(place)
+    settings = place.settings
+    prepare_terminal(settings)
     import tempfile
 
     from tui.app import run
@@ -45,4 +46,4 @@ def demo(context: click.Context, place: Place) -> None:
     with tempfile.TemporaryDirectory(prefix="commongrid-demo-") as folder:
         database = Path(folder) / "demo.db"
         fill_demo(database, place.who)
-        context.exit(run(database, place.who, settings=place.settings))
+        context.exit(run(database, place.who, settings=settings))

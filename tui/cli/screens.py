@@ -5,16 +5,20 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from sessions.errors import CommongridError
 from sessions.session import Step
 from sessions.text import safe_line
 from tui.cli.place import Place
 
+if TYPE_CHECKING:
+    from tui.settings import Settings
+
 COLOUR_SYSTEMS = {"16": "standard", "256": "256", "16m": "truecolor"}
 
 
-def prepare_terminal(place: Place) -> None:
+def prepare_terminal(settings: Settings) -> None:
     """To be called before Textual is imported, which then takes the number of colours for given.
 
     Raises CommongridError where the screens cannot be drawn, naming what works instead.
@@ -32,7 +36,7 @@ def prepare_terminal(place: Place) -> None:
     # All that is imported stays, and collecting it takes a twentieth of a start. The app turns
     # this on again after its first frame.
     gc.disable()
-    if (colours := place.settings.colours) in COLOUR_SYSTEMS:
+    if (colours := settings.colours) in COLOUR_SYSTEMS:
         os.environ["TEXTUAL_COLOR_SYSTEM"] = COLOUR_SYSTEMS[colours]
 
 
@@ -42,7 +46,8 @@ def open_screens(place: Place, session: str | None = None, at: Step | None = Non
     if session is not None:
         with place.reader() as reader:
             found = reader.find(safe_line(session))
-    prepare_terminal(place)
+    settings = place.settings
+    prepare_terminal(settings)
     from tui.app import run
 
-    return run(place.database, place.who, session=found, at=at, settings=place.settings)
+    return run(place.database, place.who, session=found, at=at, settings=settings)
