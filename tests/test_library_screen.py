@@ -78,7 +78,7 @@ async def titles(*keys: str) -> list[str]:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*keys)
         await pilot.pause()
-        return [row.cells[0] for row in app.screen.query_one("#sessions", Rows).rows]
+        return [row.words[0] for row in app.screen.query_one("#sessions", Rows).rows]
 
 
 async def test_enter_opens_the_session_under_the_cursor():
