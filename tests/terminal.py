@@ -36,6 +36,9 @@ UNREADABLE = re.compile(
 )
 """Sequences that pyte would print or misread: keyboard protocols, mode queries, DCS strings."""
 
+KEPT = ("HOME", "PATH", "USER", "PYTHONPATH", "XDG_STATE_HOME")
+"""What a program is told of where it runs; its state goes where that of the tests goes."""
+
 SILENCE = 0.12
 """Seconds without output after which a key is taken to be answered."""
 
@@ -57,7 +60,11 @@ class Terminal:
         self.output = bytearray()
         self.heard = time.monotonic()
         self.status: int | None = None
-        kept = {name: os.environ[name] for name in ("HOME", "PATH", "USER") if name in os.environ}
+        kept = {
+            name: os.environ[name]
+            for name in ("HOME", "PATH", "USER", "PYTHONPATH")
+            if name in os.environ
+        }
         environment = {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
         ready, go = os.pipe()
         self.pid, self.fd = pty.fork()

@@ -10,11 +10,12 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from sessions.text import safe
 from tui.messages import LeaveRequested
 from tui.screens.dialog import Dialog
+from tui.widgets.button import Button
 
 
 class Confirm(Dialog[bool]):

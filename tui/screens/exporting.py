@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from catalogue.values import dataclass
 from sessions.edits import FieldPath
@@ -23,6 +23,7 @@ from tui.files import FileThereError, named, start, write_file
 from tui.messages import Announced, BackRequested
 from tui.screens.confirm import Confirm
 from tui.screens.page import Page
+from tui.widgets.button import Button
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.field import Field
 from tui.widgets.form import FormField, FormRow
@@ -149,7 +150,7 @@ class ExportPage(Page):
 
     def leave_field(self) -> None:
         """Esc leaves the path for the button."""
-        self.query_one("#go").focus()
+        self.set_focus(self.query_one("#go"))
 
     # ---- writing
 

@@ -25,7 +25,7 @@ class Finding(Page):
     def action_find(self) -> None:
         """Open the line to find by text."""
         self.set_class(True, "-finding")
-        self.query_one("#find", Field).focus()
+        self.set_focus(self.query_one("#find", Field))
 
     def stop_finding(self) -> None:
         """Empty the line, which goes away."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from sessions.edits import Update
 from sessions.exchange import SessionFile, standing
@@ -18,6 +18,7 @@ from sessions.store import Stored
 from sessions.text import safe, safe_line
 from tui.commands import hints
 from tui.screens.dialog import Dialog
+from tui.widgets.button import Button
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.keybar import KeyBar
 from tui.widgets.reader import Block, Look, Reader

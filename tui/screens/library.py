@@ -185,17 +185,17 @@ class LibraryPage(LibraryActs):
 
     # ---- finding and filtering
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Open the line to type what is sought."""
         # Only now, since an editor is a lot to import for a first frame without one.
         from tui.widgets.finder import Finder
 
         if not self.query(Finder):
             line = Finder(placeholder="words of a title or an organisation", id="find")
-            self.query_one("#listed").mount(line, after="#filters")
+            await self.query_one("#listed").mount(line, after="#filters")
         finder = self.query_one(Finder)
         finder.display = True
-        finder.focus()
+        self.set_focus(finder)
 
     @on(Sought)
     def seek(self, message: Sought) -> None:
@@ -207,7 +207,7 @@ class LibraryPage(LibraryActs):
         """Go on to what was found; an empty line goes away."""
         for finder in self._finders():
             finder.display = bool(finder.text.strip())
-        self._rows.focus()
+        self.set_focus(self._rows)
 
     def _finders(self) -> Iterable[Finder]:
         """The line to type what is sought, once it was asked for."""

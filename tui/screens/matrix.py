@@ -179,14 +179,14 @@ class MatrixPage(StepPage):
         """Turn a page of the pane."""
         self.query_one("#why", Pane).turn(by)
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Open the line to find by; from within it, go on to the next that is found."""
         # Only now, since an editor is a lot to import for a first frame without one.
         from tui.widgets.finder import Finder
 
         if not self.query(Finder):
             line = Finder(placeholder="find by a word of the title", id="find")
-            self.query_one("#side").mount(line, before="#why")
+            await self.query_one("#side").mount(line, before="#why")
         finder = self.query_one(Finder)
         if self.focused is finder:
             self._seek(finder.text, self.grid.highlighted)
@@ -195,7 +195,7 @@ class MatrixPage(StepPage):
         finder.replace_by("")
         self._from = self.grid.highlighted
         self.set_class(True, "-finding")
-        finder.focus()
+        self.set_focus(finder)
 
     @on(Sought)
     def seek(self, message: Sought) -> None:

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from catalogue.activities import Catalogue, builtin
 from sessions.edits import FieldPath
@@ -25,6 +25,7 @@ from tui.messages import Announced, BackRequested, CreateRequested, DraftDone, D
 from tui.screens.confirm import ask_to_drop
 from tui.screens.page import Page
 from tui.screens.setup_lists import PERSPECTIVES
+from tui.widgets.button import Button
 from tui.widgets.choices import Choices
 from tui.widgets.field import Field
 from tui.widgets.form import FormField, FormRow
@@ -132,11 +133,11 @@ class NewSessionPage(Page):
     def pick(self, message: Choices.Picked) -> None:
         """The last answer that is needed: Enter then creates."""
         message.choices.show(message.values)
-        self.query_one("#go").focus()
+        self.set_focus(self.query_one("#go"))
 
     def leave_field(self) -> None:
         """Esc leaves the text for the button."""
-        self.query_one("#go").focus()
+        self.set_focus(self.query_one("#go"))
 
     def action_back(self) -> None:
         """Go back; typed words are dropped only if that is wanted."""
@@ -173,7 +174,7 @@ class NewSessionPage(Page):
         if missing is not None:
             where, sentence = missing
             self._say(sentence)
-            self.query_one(where).focus()
+            self.set_focus(self.query_one(where))
             return
         own = self._answer("own")
         if own:
@@ -210,7 +211,7 @@ class NewSessionPage(Page):
         """Create the session with the list, or say every problem of the file."""
         if isinstance(message.read, CommongridError):
             self._say(str(message.read))
-            self.query_one("#own").focus()
+            self.set_focus(self.query_one("#own"))
         else:
             self._create(message.read)
 

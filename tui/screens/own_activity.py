@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from catalogue.activities import Activity, ActivityId
 from catalogue.phases import Phase
@@ -19,6 +19,7 @@ from sessions.edits import AddActivity, FieldPath, ReviseActivity, own_id
 from sessions.text import safe, safe_line
 from tui.screens.confirm import ask_to_drop
 from tui.screens.dialog import Dialog
+from tui.widgets.button import Button
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.field import Field
 
@@ -144,7 +145,7 @@ class OwnActivity(Dialog[AddActivity | ReviseActivity | None]):
             self.dismiss(self._keeping(wanted))
             return
         self.query_one("#own-problem", Static).update(Content("Type a title first."))
-        self.query_one("#own-title").focus()
+        self.set_focus(self.query_one("#own-title"))
 
     def action_cancel(self) -> None:
         """Leave; typed words are dropped only if that is wanted."""

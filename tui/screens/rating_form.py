@@ -22,7 +22,6 @@ from sessions.text import pad, safe_line
 from tui.screens.rating_text import FIELDS, heading, meaning
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.field import Field
-from tui.widgets.in_order import InOrder
 from tui.widgets.reader import Reader
 from tui.widgets.ticks import Tick, Ticks
 
@@ -31,7 +30,7 @@ HIDDEN = "# a note is hidden here: p shows it, and so does writing in it"
 LEVEL_CHOICES = tuple(Choice(level.value, level.value) for level in LEVELS)
 
 
-class Levels(InOrder, Choices):
+class Levels(Choices):
     """The three levels of one dimension."""
 
     def __init__(self, dimension: Dimension) -> None:

@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from sessions.text import safe
 from tui.screens.dialog import Dialog
+from tui.widgets.button import Button
 
 
 class Parting(Enum):

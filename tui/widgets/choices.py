@@ -22,6 +22,7 @@ from textual.widget import Widget
 
 from catalogue.values import dataclass
 from sessions.text import cells, pad, safe_line
+from tui.widgets.in_order import InOrder
 
 GAP = 3
 """Cells between two options."""
@@ -37,7 +38,7 @@ class Choice:
     words: str
 
 
-class Choices(Widget, can_focus=True):
+class Choices(InOrder, Widget, can_focus=True):
     """A row of options. Arrows walk, Space or Enter picks, a digit picks the option it counts.
 
     With `many`, picking ticks and unticks. Without, it picks one; picking that one again, or

@@ -23,6 +23,7 @@ from sessions.matrix import Cell, cell_of_digit
 from sessions.session import Session
 from sessions.store import GroupId
 from tui.widgets.canvas import Canvas
+from tui.widgets.in_order import InOrder
 from tui.widgets.matrix_carry import Carry, Expected, Levels, stepped
 from tui.widgets.matrix_drawing import Kind, View, cursor_at, draw
 from tui.widgets.matrix_keys import KEYS
@@ -43,7 +44,7 @@ class _Said(Message):
         return self.grid
 
 
-class MatrixGrid(Canvas, can_focus=True):
+class MatrixGrid(InOrder, Canvas, can_focus=True):
     """Nine cells and the tray of what is not yet rated.
 
     | key | what it does |

@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from catalogue.values import dataclass
 from sessions.text import safe, safe_line
+from tui.widgets.in_order import InOrder
 from tui.widgets.scroller import Scroller
 
 
@@ -37,7 +38,7 @@ class Block:
     label: str = ""
 
 
-class Reader(Scroller, can_focus=False):
+class Reader(InOrder, Scroller, can_focus=False):
     """Draws blocks; when they change, only the lines that differ are sent to the terminal."""
 
     COMPONENT_CLASSES = {f"reader--{look}" for look in Look}
