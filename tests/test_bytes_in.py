@@ -70,6 +70,15 @@ def test_a_paste_where_there_is_no_text_does_nothing(at: Terminal, database: Pat
     assert (found.benefit, found.investment, found.why) == ("moderate", "low", "")
 
 
+def test_a_paste_without_an_end_swallows_no_later_key(at: Terminal, database: Path) -> None:
+    into_text(at)
+    at.send(b"\x1b[200~broken off")
+    at.see("broken off")
+    at.send(b"!")
+    at.see("broken off!")
+    assert left(at, database) == "broken off!"
+
+
 def test_a_paste_of_5_mb_is_refused_in_a_sentence(at: Terminal, database: Path) -> None:
     into_text(at)
     at.send(b"before ")

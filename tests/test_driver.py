@@ -14,13 +14,14 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-from tui import driver
-from tui.driver import PASTE_END, PASTE_START, Inlet, Outlet
+from tui import driver, inlet
+from tui.driver import POLL, Outlet
+from tui.inlet import GAP, ONE_KEY, PASTE_END, PASTE_START, Inlet
 
 
 def heard(*pieces: bytes) -> list[Message]:
-    inlet = Inlet(XTermParser())
-    return [message for piece in pieces for message in inlet.feed(piece)]
+    fed = Inlet(XTermParser())
+    return [message for piece in pieces for message in fed.feed(piece)]
 
 
 def keys(messages: Sequence[Message]) -> list[str]:
@@ -74,6 +75,79 @@ def test_a_paste_is_whole_however_it_is_cut(text: str, cuts: list[int]) -> None:
     messages = heard(*(data[a:b] for a, b in pairwise(places)))
     assert keys(messages) == ["a", "b"]
     assert pasted(messages) == [text]
+
+
+class Typist:
+    """Feeds an inlet, with silence in between; what came out of it."""
+
+    def __init__(self) -> None:
+        self.inlet = Inlet(XTermParser())
+        self.heard: list[Message] = []
+
+    def send(self, data: bytes) -> None:
+        self.heard += self.inlet.feed(data)
+
+    def wait(self, seconds: float) -> None:
+        for _ in range(round(seconds / POLL)):
+            self.heard += self.inlet.rest(POLL)
+            self.heard += self.inlet.tick()
+
+
+@pytest.mark.parametrize("key", [b"a", b"\x1b[A", b"\x1bOP", "語".encode(), b"\r"])
+def test_a_paste_that_never_ends_is_shown_after_a_while_and_keys_are_keys_again(
+    key: bytes,
+) -> None:
+    at = Typist()
+    at.send(PASTE_START.encode() + b"never ended\x1b[20")
+    at.wait(GAP)
+    assert pasted(at.heard) == ["never ended"]
+    at.send(key)
+    at.send(b"b")
+    assert pasted(at.heard) == ["never ended", "\x1b[20"]
+    assert keys(at.heard) == [*keys(heard(key)), "b"]
+
+
+def test_a_paste_that_a_slow_line_holds_up_stays_a_paste() -> None:
+    at = Typist()
+    at.send(PASTE_START.encode() + b"one ")
+    at.wait(2 * GAP)
+    at.send(b"q" * (ONE_KEY + 1))
+    at.wait(GAP / 2)
+    at.send(b"u" + PASTE_END.encode() + b"x")
+    assert pasted(at.heard) == ["one ", "q" * (ONE_KEY + 1) + "u"]
+    assert keys(at.heard) == ["x"]
+
+
+def test_the_end_of_a_paste_may_come_late_and_alone() -> None:
+    at = Typist()
+    at.send(PASTE_START.encode() + b"one")
+    at.wait(2 * GAP)
+    at.send(PASTE_END.encode())
+    at.send(b"x")
+    assert "".join(pasted(at.heard)) == "one"
+    assert keys(at.heard) == ["x"]
+
+
+def test_ctrl_c_by_itself_ends_a_paste_at_once() -> None:
+    at = Typist()
+    at.send(PASTE_START.encode() + b"one\x03two")
+    at.wait(POLL)
+    at.send(b"\x03")
+    at.send(b"q")
+    assert pasted(at.heard) == ["one\x03two"]
+    assert keys(at.heard) == ["ctrl+c", "q"]
+
+
+def test_no_more_of_a_paste_is_kept_than_can_be_of_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inlet, "MOST_PASTED", 100)
+    at = Typist()
+    at.send(PASTE_START.encode())
+    for _ in range(50):
+        at.send(b"0123456789")
+    at.wait(GAP)
+    assert [len(text) for text in pasted(at.heard)] == [100]
+    at.send(PASTE_END.encode() + b"x")
+    assert keys(at.heard) == ["x"]
 
 
 @given(st.binary(max_size=200))

@@ -10,20 +10,15 @@ from __future__ import annotations
 import os
 import selectors
 import threading
-from codecs import getincrementaldecoder
 from collections import deque
-from collections.abc import Generator, Iterator
 from typing import Any
 
-from textual import events
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
-from textual.message import Message
 
+from tui.inlet import Inlet
 from tui.messages import LineDropped
 from tui.signs import ASCII_SIGNS, BY_CELLS
-
-PASTE_START, PASTE_END = BRACKETED_PASTE_START, BRACKETED_PASTE_END
 
 POLL = 0.1
 """Seconds after which an Esc is taken to stand alone, and the end is noticed."""
@@ -112,61 +107,6 @@ class Outlet:
                     ready.select()
 
 
-class Inlet:
-    """Makes messages of what a terminal sends: a paste comes whole, whatever it holds.
-
-    Between its brackets nothing is a key. Everything else is for Textual's parser, which is told
-    of the brackets too, so that both know when a paste begins, even if it comes in pieces.
-    """
-
-    def __init__(self, parser: XTermParser, encoding: str = "utf-8") -> None:
-        self._parser = parser
-        self._decode = getincrementaldecoder(encoding)(errors="replace").decode
-        self._pasted: list[str] | None = None
-        self._seen = ""
-
-    def feed(self, data: bytes) -> Iterator[Message]:
-        """The messages that these bytes complete; a byte that is no letter becomes a mark."""
-        text = self._decode(data)
-        while text:
-            if self._pasted is None:
-                text = yield from self._outside(text)
-            else:
-                text = yield from self._inside(self._pasted, text)
-
-    def tick(self) -> Iterator[Message]:
-        """What has been waited for long enough: an Esc that no sequence followed."""
-        if self._pasted is None:
-            yield from self._parser.tick()
-
-    def _outside(self, text: str) -> Generator[Message, None, str]:
-        known = self._seen + text
-        begin = known.find(PASTE_START)
-        if begin < 0:
-            self._seen = known[-len(PASTE_START) + 1 :]
-            yield from self._parser.feed(text)
-            return ""
-        end = begin + len(PASTE_START) - len(self._seen)
-        self._pasted, self._seen = [], ""
-        yield from self._parser.feed(text[:end])
-        return text[end:]
-
-    def _inside(self, pasted: list[str], text: str) -> Generator[Message, None, str]:
-        known = self._seen + text
-        end = known.find(PASTE_END)
-        if end < 0:
-            cut = max(0, len(known) - len(PASTE_END) + 1)
-            pasted.append(known[:cut])
-            self._seen = known[cut:]
-            return ""
-        self._pasted, self._seen = None, ""
-        for message in self._parser.feed(PASTE_END):
-            if not isinstance(message, events.Paste):
-                yield message
-        yield events.Paste("".join([*pasted, known[:end]]).replace("\x00", ""))
-        return known[end + len(PASTE_END) :]
-
-
 class LineDriver(LinuxDriver):
     """Textual's driver for terminals, over an `Inlet` and an `Outlet`."""
 
@@ -236,6 +176,9 @@ class LineDriver(LinuxDriver):
                         self._app.post_message(LineDropped())
                         return
                     for message in inlet.feed(data or b""):
+                        self.process_message(message)
+                else:
+                    for message in inlet.rest(POLL):
                         self.process_message(message)
                 for message in inlet.tick():
                     self.process_message(message)
