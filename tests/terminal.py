@@ -60,11 +60,7 @@ class Terminal:
         self.output = bytearray()
         self.heard = time.monotonic()
         self.status: int | None = None
-        kept = {
-            name: os.environ[name]
-            for name in ("HOME", "PATH", "USER", "PYTHONPATH")
-            if name in os.environ
-        }
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         environment = {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
         ready, go = os.pipe()
         self.pid, self.fd = pty.fork()

@@ -13,7 +13,7 @@ from command import ROOT, Commands, start
 from terminal import Terminal
 
 from sessions.errors import CommongridError
-from tui import crash
+from tui import crash, locations
 
 NOTE = "canary-of-a-private-note"
 
@@ -66,6 +66,40 @@ def test_a_report_is_for_its_owner_alone(tmp_path: Path) -> None:
     (path,) = reports(tmp_path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_only_the_newest_reports_are_kept(tmp_path: Path) -> None:
+    other = tmp_path / "rescued.toml"
+    other.touch()
+    said = [crash.report(raised(), tmp_path) for _ in range(crash.KEPT + 3)]
+    kept = reports(tmp_path)
+    assert len(kept) == crash.KEPT
+    assert [str(path) in one for path, one in zip(kept, said[3:], strict=True)] == [True] * len(
+        kept
+    )
+    assert other.exists()
+
+
+def test_in_restricted_mode_a_report_follows_no_link_out_of_the_folder(tmp_path: Path) -> None:
+    within, away = tmp_path / "within", tmp_path / "away"
+    within.mkdir()
+    away.mkdir()
+    (within / "commongrid").symlink_to(away)
+    code = (
+        "import os; from pathlib import Path; from tui import crash, files;"
+        f"files.keep_within(Path({str(within)!r})); crash.install(); 1 / 0"
+    )
+    process = start(code=code, XDG_STATE_HOME=str(within))
+    _, said = process.communicate()
+    assert b"no report of it could be written" in said
+    assert list(away.iterdir()) == []
+
+
+def test_no_report_of_a_test_goes_to_the_home_of_whoever_runs_it() -> None:
+    assert not locations.state_folder().is_relative_to(Path.home() / ".local")
+    code = "from tui import locations; print(locations.state_folder())"
+    with Terminal([sys.executable, "-c", code], columns=200, cwd=ROOT) as terminal:
+        terminal.see(str(locations.state_folder()))
 
 
 def test_causes_come_before_what_they_caused() -> None:

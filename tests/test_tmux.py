@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from command import SAMPLES, start
-from terminal import commongrid
+from terminal import KEPT, commongrid
 
 TMUX = shutil.which("tmux")
 pytestmark = pytest.mark.skipif(TMUX is None, reason="tmux is not installed (Debian: tmux)")
@@ -30,7 +30,7 @@ class Window:
     def tmux(self, *words: str) -> str:
         """Tell the server something; what it says."""
         assert TMUX is not None
-        kept = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         environment = {**kept, "LANG": "C.UTF-8", "TERM": "xterm-256color"}
         run = subprocess.run(
             [TMUX, "-S", str(self.socket), *words],

@@ -7,7 +7,6 @@ and no messages of exceptions either, since those quote values.
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -18,8 +17,12 @@ from types import TracebackType
 
 from sessions.errors import CommongridError
 from sessions.text import safe_line
+from tui import locations
 
 SENTENCE = "commongrid has met a fault of its own and had to end."
+
+KEPT = 10
+"""How many reports are kept."""
 
 
 def install() -> None:
@@ -36,12 +39,13 @@ def sentence(error: BaseException | None) -> str:
 def report(error: BaseException | None, folder: Path | None = None) -> str:
     """Write a report that only this person can read; the sentence that says so.
 
-    `folder` is by default that of the user's state. Where no file can be written, the sentence
-    names the kind of fault only.
+    `folder` is by default that of the user's state; of the reports in it the newest are kept.
+    Where no file can be written, the sentence names the kind of fault only.
     """
     import platform
 
     from sessions.files.provenance import program_version
+    from tui.files import write_file
 
     now = datetime.now(UTC)
     name = f"crash-{now:%Y%m%d-%H%M%S-%f}.txt"
@@ -52,12 +56,11 @@ def report(error: BaseException | None, folder: Path | None = None) -> str:
     ]
     text = "\n".join([*head, "", *described(error)]) + "\n"
     try:
-        path = (folder or _state_folder()) / name
+        path = (folder or locations.state_folder()) / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-            file.write(text)
-    except (OSError, RuntimeError):
+        write_file(path, text.encode(errors="replace"))
+        _prune(path.parent)
+    except (CommongridError, OSError, RuntimeError):
         return f"{SENTENCE} It was a {type(error).__name__}; no report of it could be written."
     return f"{SENTENCE} What helps to mend it is in {safe_line(str(path))}; it holds no notes."
 
@@ -78,10 +81,12 @@ def described(error: BaseException | None) -> Iterator[str]:
         yield f"{type(one).__module__}.{type(one).__qualname__}"
 
 
-def _state_folder() -> Path:
-    from platformdirs import user_state_path
-
-    return user_state_path("commongrid", appauthor=False)
+def _prune(folder: Path) -> None:
+    """Remove all reports but the newest, whose names tell when they were written."""
+    reports = sorted(folder.glob("crash-*.txt"), key=lambda path: path.name)
+    for path in reports[:-KEPT]:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _tell(
