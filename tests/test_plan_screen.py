@@ -19,7 +19,7 @@ from sessions.comparison import compare
 from sessions.partnership import Decision, Partnership, Proposal
 from sessions.plans.edits import Decide, PlanEdit, Propose, SetDue, WriteItem
 from sessions.plans.planning import changed_sides, new_partnership
-from sessions.session import Perspective, Session
+from sessions.session import Assessment, Perspective, Session
 from tui.messages import (
     PlanEditRequested,
     PlanRedoRequested,
@@ -167,6 +167,21 @@ async def test_brackets_go_on_to_the_next_activity_and_keep_what_was_typed() -> 
         assert "Jo" not in text.splitlines()[6]
         assert "1 of 13" in await press(app, pilot, "left_square_bracket")
     assert app.plan.items[CONSENT].leads == ("Jo",)
+
+
+async def test_what_was_typed_on_an_activity_that_has_gone_meanwhile_is_asked_for() -> None:
+    app = bench(at=CONSENT)
+    left = [one.with_assessment(Assessment(CONSENT)) for one in worked_example()]
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(app, pilot, "enter", *["tab"] * 4, *"ask them")
+        page = app.screen
+        assert isinstance(page, PlanItem)
+        page.action_step(1)
+        page.show(compare(left), planned())
+        await pilot.pause()
+    assert app.all_said(PlanEditRequested)[-1].edit == WriteItem(
+        CONSENT, TITLE, "next_step", "ask them", ""
+    )
 
 
 async def test_typing_in_one_field_is_one_step_of_undo() -> None:

@@ -99,6 +99,7 @@ class PlanItem(Aside):
         self.key = key
         self.order = order
         self.entries = entries(plan, comparison)
+        self._shown: dict[FieldPath, tuple[Item, str]] = {}
 
     @property
     def entry(self) -> Entry:
@@ -138,7 +139,10 @@ class PlanItem(Aside):
         self.redraw()
 
     def _path(self, name: str) -> FieldPath:
-        return FieldPath(f"{self.item.activity}\n{name}")
+        """Which text a field shows; what was typed there is known by it, wherever it has gone."""
+        path = FieldPath(f"{self.item.activity}\n{name}")
+        self._shown[path] = (self.item, name)
+        return path
 
     def _text(self, name: str) -> str:
         if name == DUE:
@@ -194,12 +198,7 @@ class PlanItem(Aside):
 
     def _edit_of(self, written: Field.Written) -> WriteItem | SetDue | None:
         """The edit that keeps a text; None for a day that is none, or not yet one."""
-        activity, name = next(
-            (one.item, line.name)
-            for one in self.entries.values()
-            for line in lines_of(self.plan)
-            if written.path == f"{one.item.activity}\n{line.name}"
-        )
+        activity, name = self._shown[written.path]
         if name != DUE:
             return WriteItem(
                 activity.activity, activity.title, name, written.text, written.started_from
