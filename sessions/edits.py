@@ -359,7 +359,7 @@ class Update:
     """Take over a newer file of the same session.
 
     What stays home is kept: private fields, and the words on activities that the newer file
-    no longer holds, which become un-chosen.
+    no longer holds, which become un-chosen. A session that was deleted comes back.
     """
 
     newer: Session
@@ -380,6 +380,7 @@ class Update:
             scope=self.newer.scope,
             levels=self.newer.levels,
             catalogue=_merge(session, self.newer),
+            deleted=False,
             assessments={key: held for key, held in assessments.items() if not held.blank},
         )
         merged = merged.with_own({**session.own, **self.newer.own}.values())

@@ -18,7 +18,7 @@ from sessions.partnership import Decision, Partnership
 from sessions.plans.edits import Decide, DeletePlan, SetDue, WriteItem
 from sessions.plans.planning import new_partnership
 from sessions.session import SessionId
-from sessions.store import Who
+from sessions.store import LogKind, Who
 
 TITLE = "Natural history data and patient registry"
 OURS = "What we do together"
@@ -169,8 +169,14 @@ def test_a_file_of_a_plan_that_was_deleted_brings_it_back_if_asked(
     with opened(commands.database) as store:
         store.plans.commit(plan.id, DeletePlan(on=True), who=ADA)
     assert "was deleted here" in commands.refused("import", file)
+    with opened(commands.database) as store:
+        before = len({row.group for row in store.plans.history(plan.id)})
     commands.done("import", file, "--update")
     assert commands.told("list", "--plans", "--json")[0]["pursue"] == 1
+    with opened(commands.database) as store:
+        rows = store.plans.history(plan.id)
+    assert len({row.group for row in rows}) == before + 1
+    assert rows[-1].kind is LogKind.IMPORT
 
 
 def test_a_plan_between_other_sides_is_refused_before_anything_is_kept(

@@ -296,11 +296,11 @@ def test_the_schema_of_a_plan_names_every_decision() -> None:
 
 @given(plans(), plans())
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
-def test_an_update_takes_everything_over_but_the_id_and_the_mark(
+def test_an_update_takes_everything_over_but_the_id_and_brings_back(
     plan: Partnership, newer: Partnership
 ) -> None:
     updated = UpdatePlan(newer).apply(plan)
-    assert updated == replace(newer, id=plan.id, deleted=plan.deleted)
+    assert updated == replace(newer, id=plan.id, deleted=False)
     assert UpdatePlan(newer).apply(updated) is updated
 
 
@@ -329,7 +329,8 @@ def test_sides_in_another_order_say_the_same(plan: Partnership) -> None:
         assert {(1 - one.side, one.to_level) for one in swapped.items[key].proposed} == {
             (one.side, one.to_level) for one in item.proposed
         }
-    assert UpdatePlan(swapped).apply(plan) is plan
+    there = replace(plan, deleted=False)
+    assert UpdatePlan(swapped).apply(there) is there
     assert plan_differences(plan, swapped) == ()
 
 

@@ -177,14 +177,11 @@ class Agreeing(Joining):
     @on(messages.PlanUpdateRequested)
     def update_plan(self, message: messages.PlanUpdateRequested) -> None:
         """Take over a newer file of a plan."""
-        from sessions.plans.edits import DeletePlan
         from sessions.plans.update import UpdatePlan
 
         def update(store: Store) -> Any:
-            plans, key = store.plans, message.plan.id
-            if plans.load(key).plan.deleted:
-                plans.commit(key, DeletePlan(False), who=self.who)
-            return plans.commit(key, UpdatePlan(message.plan), who=self.who, kind=LogKind.IMPORT)
+            edit = UpdatePlan(message.plan)
+            return store.plans.commit(message.plan.id, edit, who=self.who, kind=LogKind.IMPORT)
 
         self.ask(update, lambda answer: self._told(answer, f"Updated {message.plan.title}"))
 

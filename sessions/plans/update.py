@@ -20,14 +20,15 @@ from sessions.session import COPY, ended, new_session_id
 class UpdatePlan:
     """Take over a newer file of the same plan, whole, since nothing of a plan stays home.
 
-    Its sides may stand in another order; they have to be the same. A mark of deletion stays.
+    Its sides may stand in another order; they have to be the same. A plan
+    that was deleted comes back.
     """
 
     newer: Partnership
 
     def apply(self, plan: Partnership) -> Partnership:
         newer = in_the_order_of(plan, self.newer)
-        merged = replace(newer, id=plan.id, deleted=plan.deleted)
+        merged = replace(newer, id=plan.id, deleted=False)
         return plan if merged == plan else merged
 
     def label(self, after: Partnership) -> str:

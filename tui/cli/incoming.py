@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 
 from catalogue.values import dataclass
-from sessions.edits import Delete, Update
+from sessions.edits import Update
 from sessions.errors import RefusedEditError, UnknownPlanError, UnknownSessionError
 from sessions.exchange import (
     PlanFile,
@@ -18,7 +18,6 @@ from sessions.exchange import (
 )
 from sessions.joint.differences import Difference, differences
 from sessions.joint.reasons import side_list
-from sessions.plans.edits import DeletePlan
 from sessions.plans.update import UpdatePlan, copy_of_plan, plan_differences
 from sessions.reports.words import plural
 from sessions.session import copy_of
@@ -133,8 +132,6 @@ class IncomingSession(Incoming):
         session = self.file.session
         if self.held is not None and on_clash is not OnClash.COPY:
             if not self.same:
-                if self.deleted:
-                    store.commit(session.id, Delete(False), who=who)
                 store.commit(session.id, Update(session), who=who, kind=LogKind.IMPORT)
             return
         if self.held is not None:
@@ -185,8 +182,6 @@ class IncomingPlan(Incoming):
         plan = self.file.plan
         if self.held is not None and on_clash is not OnClash.COPY:
             if not self.same:
-                if self.deleted:
-                    store.plans.commit(plan.id, DeletePlan(False), who=who)
                 store.plans.commit(plan.id, UpdatePlan(plan), who=who, kind=LogKind.IMPORT)
             return
         if self.held is not None:
