@@ -17,7 +17,7 @@ from textual.screen import Screen
 from catalogue.activities import ActivityId
 from catalogue.levels import Dimension, Level
 from sessions.comparison import compare
-from sessions.edits import Delete, Update
+from sessions.edits import Update
 from sessions.errors import CommongridError, UnknownPlanError, UnknownSessionError
 from sessions.exchange import read_plan, read_session, write_plan, write_session
 from sessions.partnership import Decision, Partnership, PlanId
@@ -169,7 +169,8 @@ async def test_updating_a_deleted_session_brings_it_back(tmp_path):
     gone = stored(replace(GROUP, deleted=True))
     said, _, _ = await import_by(tmp_path, "enter", held=(gone,))
     edits = [message.edit for message in said if isinstance(message, StoredEditRequested)]
-    assert edits[0] == Delete(False)
+    assert edits == [Update(GROUP)]
+    assert not edits[0].apply(gone.session).deleted
 
 
 async def test_whoever_asked_is_told_which_session_it_became(tmp_path):

@@ -131,7 +131,7 @@ class Joining(Serving):
         what = (
             comparison_exportable(subject)
             if isinstance(subject, Comparison)
-            else plan_exportable(subject)
+            else plan_exportable(subject, message.changed)
         )
         self.push_screen(ExportPage(what))
 

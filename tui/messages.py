@@ -69,13 +69,14 @@ class OpenRequested(Message):
 
 @dataclass
 class CreateRequested(Message):
-    """A new session shall be kept; `then_open` shows it at once."""
+    """A new session shall be kept; `then_open` shows it at once, `said` is said once it is kept."""
 
     session: Session
     ours: bool = True
     created: datetime | None = None
     modified: datetime | None = None
     then_open: bool = False
+    said: str = ""
 
 
 @dataclass
@@ -195,9 +196,13 @@ class HistoryRequested(Message):
 
 @dataclass
 class ReportRequested(Message):
-    """A report or an export of what is shown shall be offered: a comparison, or a plan."""
+    """A report or an export of what is shown shall be offered: a comparison, or a plan.
+
+    `changed` are the sides of a plan (indexes) that have changed since it was agreed on.
+    """
 
     subject: Comparison | Partnership
+    changed: tuple[int, ...] = ()
 
 
 @dataclass

@@ -262,6 +262,8 @@ class Serving(Keeping):
                 self.say(str(answer), problem=True)
                 return
             self.refresh_library()
+            if message.said:
+                self.say(message.said)
             if message.then_open:
                 self.post_message(messages.OpenRequested(message.session.id))
 

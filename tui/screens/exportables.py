@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 
@@ -115,11 +115,16 @@ def text_exportable(title: str, text: str) -> Exportable:
     return Exportable(title, (output,), preview)
 
 
-def plan_exportable(plan: Partnership, now: Callable[[], datetime] = utc_now) -> Exportable:
-    """The plan that sides agreed on, as a file and as reports; it holds nothing private."""
+def plan_exportable(
+    plan: Partnership, changed: Sequence[int] = (), now: Callable[[], datetime] = utc_now
+) -> Exportable:
+    """The plan that sides agreed on, as a file and as reports; it holds nothing private.
+
+    The reports say which sides have `changed` since: see `planning.changed_sides`.
+    """
 
     def report(form: Format, with_notes: bool) -> str:
-        return report_plan(plan, form, made=now())
+        return report_plan(plan, form, made=now(), changed=changed)
 
     def preview(output: Output, with_notes: bool) -> tuple[Block, ...]:
         return (

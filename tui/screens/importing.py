@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from catalogue.values import dataclass
-from sessions.edits import Delete, Update
+from sessions.edits import Update
 from sessions.errors import (
     CommongridError,
     FileProblemsError,
@@ -30,7 +30,6 @@ from sessions.store import Stored, StoredPlan
 from sessions.text import safe, safe_line
 from tui.files import Entry, entries, is_folder, named, read_file, settled, start
 from tui.messages import (
-    Announced,
     BackRequested,
     CreateRequested,
     LoadRequested,
@@ -253,15 +252,15 @@ class ImportPage(Page):
     def _keep(self, file: SessionFile, stored: Stored | None, verdict: Verdict) -> None:
         session = file.session
         if verdict is Verdict.UPDATE and stored is not None:
-            if stored.session.deleted:
-                self.post_message(StoredEditRequested(session.id, Delete(False)))
             self.post_message(StoredEditRequested(session.id, Update(session), imported=True))
         elif verdict is not Verdict.AS_IT_IS:
             if verdict is Verdict.KEEP_BOTH:
                 session = copy_of(session)
             ours = stored.ours if stored is not None else verdict is Verdict.OURS
-            self.post_message(CreateRequested(session, ours, file.created, file.modified))
-            self.post_message(Announced(f"Took in {session.title}"))
+            said = f"Took in {session.title}"
+            self.post_message(
+                CreateRequested(session, ours, file.created, file.modified, said=said)
+            )
         self.post_message(BackRequested())
         self.then(session.id)
 

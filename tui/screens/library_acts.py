@@ -127,8 +127,7 @@ class LibraryActs(Page):
             session = copy_of(stored.session)
             self._acts.append(Act(session.id, Delete(True)))
             self.awaited = session.id
-            self.post_message(CreateRequested(session))
-            self.post_message(Announced(f"Made {session.title}"))
+            self.post_message(CreateRequested(session, said=f"Made {session.title}"))
 
         self._with_current(copy)
 

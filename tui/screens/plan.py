@@ -263,4 +263,4 @@ class PlanPage(JointPage):
 
     def action_report(self) -> None:
         """Ask for a report of the plan."""
-        self.post_message(ReportRequested(self.plan))
+        self.post_message(ReportRequested(self.plan, self.changed))

@@ -1,0 +1,90 @@
+"""The whole app in this process, on a real database: what it says and shows of what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from kept import ANNA, a_session, opened
+from sides import worked_example
+from textual.pilot import Pilot
+
+from sessions.edits import Write
+from sessions.plans.edits import Decide
+from sessions.plans.planning import new_partnership
+from sessions.session import SessionId, Step
+from tui.app import Commongrid
+from tui.messages import CreateRequested
+from tui.screens.exporting import ExportPage
+from tui.screens.page import Page
+
+SPONSOR, GROUP = worked_example()
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two sides, with a plan that was agreed on before the patient group changed its session."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    database = tmp_path / "kept.db"
+    plan = new_partnership([SPONSOR, GROUP], "Together")
+    with opened(database) as store:
+        for side in (SPONSOR, GROUP):
+            store.create(side, who=ANNA)
+        store.plans.create(plan, who=ANNA)
+        store.plans.commit(plan.id, Decide("consent", "Consent", "pursue"), who=ANNA)
+        store.commit(GROUP.id, Write("title", "Newer", GROUP.title), who=ANNA)
+    return database
+
+
+@asynccontextmanager
+async def running(
+    database: Path, session: SessionId | None = None, at: Step | None = None
+) -> AsyncIterator[tuple[Commongrid, Pilot[int]]]:
+    app = Commongrid(database, ANNA, session=session, at=at)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(app, pilot)
+        yield app, pilot
+
+
+async def settled(app: Commongrid, pilot: Pilot[int]) -> None:
+    """Wait until the writer has answered all that it was asked so far."""
+    answered: list[object] = []
+    app.ask(lambda store: None, answered.append, saves=False)
+    while not answered:
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
+def said(app: Commongrid) -> str:
+    """What the app says at this moment, in line one or above the work."""
+    line = app.screen.place.notice if isinstance(app.screen, Page) else ""
+    return "\n".join([line, *(one.message for one in app._notifications)])
+
+
+async def test_what_was_taken_in_is_said_once_it_is_kept(database: Path) -> None:
+    async with running(database) as (app, pilot):
+        app.post_message(CreateRequested(a_session(), said="Took in Phase 2"))
+        await pilot.pause()
+        await settled(app, pilot)
+        assert "Took in Phase 2" in said(app)
+
+
+async def test_what_could_not_be_kept_is_not_said_to_be_taken_in(database: Path) -> None:
+    async with running(database) as (app, pilot):
+        app.post_message(CreateRequested(SPONSOR, said="Took in Phase 2"))
+        await pilot.pause()
+        await settled(app, pilot)
+        assert "Took in" not in said(app)
+        assert said(app).strip()
+
+
+async def test_the_report_of_a_plan_on_screen_says_which_side_has_changed(database: Path) -> None:
+    async with running(database, SPONSOR.id, Step.PLAN) as (app, pilot):
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(app.screen, ExportPage)
+        reports = [one for one in app.screen.what.outputs if one.name == "markdown"]
+        text = reports[0].write(False).decode()
+    assert "Aurel Families Network has changed its session since this was agreed." in text
