@@ -1,0 +1,121 @@
+"""What is typed and not saved yet when the program ends: it is kept, whatever is left to do so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sessions.errors import CommongridError, StoreError
+from sessions.store import Who
+from sessions.text import safe_line
+from tui import messages
+from tui.recovering import Recovering
+from tui.screens.dialog import Dialog
+from tui.screens.page import Page
+
+if TYPE_CHECKING:
+    from tui.rescue import Unsaved
+
+SAVING = 5.0
+HURRIED = 2.0
+"""Seconds that saving may take once a person has left, and once the line has dropped."""
+
+
+class Ending(Recovering):
+    """An app that knows what is not saved, and can part with all of it kept."""
+
+    def __init__(self, database: Path, who: Who) -> None:
+        super().__init__(database, who)
+        self._hurried = False
+        self._abandoned = False
+        self._rescued: list[Path] = []
+        self._drafts: list[messages.DraftLeft] = []
+
+    def _keep_typed(self) -> None:
+        with suppress(Exception):
+            for request in self._typed():
+                with suppress(Exception):
+                    self._keep(request)
+
+    def _typed(self) -> list[messages.Worded]:
+        self._drafts.clear()
+        screens = [one for one in self.screen_stack if isinstance(one, Page | Dialog)]
+        return [request for screen in screens for request in screen.typed()]
+
+    def _keep(self, request: messages.Worded) -> None:
+        """Save without showing: the screens may be what is at fault."""
+        if isinstance(request, messages.EditRequested):
+            self.desk.apply(request.edit, request.group)
+        elif isinstance(request, messages.StoredEditRequested):
+            self.edit_stored(request)
+        elif isinstance(request, messages.DraftLeft):
+            self._drafts.append(request)
+        elif self.agreed is not None:
+            self.agreed.apply(request.edit, request.group)
+
+    def _unsaved(self) -> list[Unsaved]:
+        """The sessions that hold what is not saved, and the plans that do."""
+        from tui.rescue import Unsaved
+
+        held = {desk.id: (desk.session, desk.stored) for desk in self.desks if desk.unsaved_edits}
+        for asked in self.unstored:
+            with suppress(CommongridError):
+                stored = self.reader.load(asked.session)
+                session, _ = held.get(asked.session, (stored.session, stored))
+                held[asked.session] = (asked.edit.apply(session), stored)
+        plans = [Unsaved(desk.plan, desk.stored) for desk in self.plan_desks if desk.unsaved]
+        new = [Unsaved(session) for session in self.unkept.values()]
+        return [*(Unsaved(*one) for one in held.values()), *new, *plans]
+
+    def part(self) -> str:
+        """After the screens: save what is waiting, and close; what to say of what was not saved.
+
+        A text that was refused meanwhile, in favour of somebody else's, was not saved either.
+        """
+        hurried = self._hurried or bool(self._rescued)
+        if not self._abandoned:
+            with suppress(CommongridError):
+                self.keep_unanswered()
+        patience = 0.0 if self._abandoned else HURRIED if hurried else SAVING
+        left = len(self.writer.close(patience)) + self.unheard
+        told = [] if self._abandoned else [*self._left_drafts(), *self._told_of(left)]
+        with suppress(StoreError):
+            self.reader.close()
+        if not left:
+            for path in self._rescued:
+                # What cannot be removed is offered once more, which loses nothing.
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
+        return " ".join(told)
+
+    def _left_drafts(self) -> Iterator[str]:
+        """Leave for the next start what was typed and is no session yet; what failed in that."""
+        from tui.rescue import leave_draft
+
+        while self._drafts:
+            left = self._drafts.pop()
+            try:
+                leave_draft(self.database, left.draft, left.path)
+            except CommongridError as error:
+                yield f"What was typed for a new session is lost. {error}"
+
+    def _told_of(self, left: int) -> Iterator[str]:
+        """What to say of so many changes that could not be saved."""
+        if left:
+            counted = "1 change" if left == 1 else f"{left} changes"
+            why = self.writer.state.sentence or "Somebody else changed the same text."
+            yield f"{counted} could not be saved. {why} {self._kept_aside()}"
+
+    def _kept_aside(self) -> str:
+        from tui.rescue import rescue
+
+        try:
+            files = self._rescued or rescue(self.database, self._unsaved())
+        except CommongridError as error:
+            return str(error)
+        if not files:
+            return "It is in no file; type it again."
+        named = ", ".join(safe_line(str(path)) for path in files)
+        return f"All of it is in {named}; the next start offers to take it in."
