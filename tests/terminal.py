@@ -28,7 +28,7 @@ KEYS = {
     "home": "\x1b[H", "end": "\x1b[F", "pageup": "\x1b[5~", "pagedown": "\x1b[6~",
     "shift+tab": "\x1b[Z", "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS",
     "f5": "\x1b[15~", "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~",
-    "f10": "\x1b[21~", "ctrl+c": "\x03", "ctrl+q": "\x11", "ctrl+r": "\x12",
+    "f10": "\x1b[21~", "ctrl+c": "\x03", "ctrl+q": "\x11", "ctrl+r": "\x12", "ctrl+l": "\x0c",
 }  # fmt: skip
 QUERY = re.compile(rb"\x1b\[(\??[0-9;]*)(c|n|\$p)|\x1b\[>([0-9]*)(q|c)|\x1b\](1[01]);\?")
 UNREADABLE = re.compile(

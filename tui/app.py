@@ -47,6 +47,15 @@ class Commongrid(Leaving):
             priority=True,
             tooltip="Leave commongrid at once; everything is saved on the way",
         ),
+        Binding(
+            "ctrl+l",
+            "repaint",
+            "paint anew",
+            id="app.repaint",
+            show=False,
+            priority=True,
+            tooltip="Paint all of it anew, where another program has written on it",
+        ),
     ]
     NOTIFICATION_TIMEOUT = 6
 

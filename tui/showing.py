@@ -10,7 +10,6 @@ import sys
 from collections.abc import Sequence
 
 from textual import on
-from textual.app import App
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.widget import Widget
@@ -18,11 +17,12 @@ from textual.widget import Widget
 from sessions.text import safe
 from tui.driver import LineDriver
 from tui.messages import DisplaySet
+from tui.painting import Painting
 from tui.settings import UNSET, Look, Settings, look, path
 from tui.themes import MONOCHROME, THEMES, TOKENS, Colourless, theme_for
 
 
-class Showing(App[int]):
+class Showing(Painting):
     """An app in the program's own themes, on any terminal."""
 
     settings = UNSET
@@ -68,7 +68,7 @@ class Showing(App[int]):
             problems = (*problems, *refused)
         self.settings_problems = problems
         if self._tell_driver():
-            self.screen.refresh()
+            self.action_repaint()
 
     def on_mount(self) -> None:
         self._tell_driver()

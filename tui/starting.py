@@ -10,14 +10,12 @@ from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual import events
-from textual.app import App
 from textual.css.stylesheet import Stylesheet
+
+from tui.painting import Painting
 
 STYLES = Path(__file__).with_name("styles")
 TOKENS = STYLES / "app.tcss"
-
-PASSES = 3
-"""Passes of the event loop without any message after which nothing more is to be expected."""
 
 MOST = 0.5
 """Seconds that the first paint waits for the widgets to have settled."""
@@ -39,7 +37,7 @@ class Styles(Stylesheet):
         self.parse()
 
 
-class Starting(App[int]):
+class Starting(Painting):
     """An app that paints its first screen before it does anything else.
 
     Before that it reads no more styles than the tokens, and those of the page it starts with.
@@ -77,16 +75,6 @@ class Starting(App[int]):
         self._held.enter_context(self.batch_update())
         self._opening = asyncio.create_task(self._open())
 
-    async def calm(self, most: float) -> None:
-        """Wait until no part of the app has a message left to deal with; seconds at most."""
-        loop = asyncio.get_running_loop()
-        end, calm = loop.time() + most, 0
-        while calm < PASSES and loop.time() < end:
-            await asyncio.sleep(0)
-            pumps = [self, *(node for page in self.screen_stack for node in page.walk_children())]
-            pumps += self.screen_stack
-            calm = 0 if any(pump.message_queue_size for pump in pumps) else calm + 1
-
     async def _open(self) -> None:
         """Paint once all widgets know their size and have said what they have to say."""
         await self.calm(MOST)
@@ -94,9 +82,7 @@ class Starting(App[int]):
         self.screen.post_message(events.Resize.from_dimensions(self.size, None))
         await self.calm(MOST)
         self._held.close()
-        with self.screen._context():
-            # Else Textual waits for its next frame, a sixtieth of a second away.
-            self.screen._on_timer_update()
+        self.paint()
         self.screen.call_after_refresh(self._go_on)
 
     def refresh_css(self, animate: bool = True) -> None:

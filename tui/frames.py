@@ -1,0 +1,226 @@
+"""What of a frame the terminal does not show already, and how little says it.
+
+Textual sends each line of a widget that changed whole, each stretch with all its colours and a
+reset behind it. Over a slow line that is most of the waiting. Here the cells that the terminal
+shows are remembered, only those that differ are sent, and of colours only what changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.cells import get_character_cell_size
+from rich.console import COLOR_SYSTEMS as COLOURS
+from rich.console import Console
+from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.strip import Strip
+
+NEAR = 3
+"""Cells that are sent again rather than skipped, which takes as many bytes."""
+
+_CODES = re.compile(r"\x1b\[([0-9;]*)mx")
+_ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
+"""Underline, reverse, strike, double underline and overline show on a space too."""
+
+_INVOLVED = re.compile("[^\x20-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u2bff\u3000-\u9fff]")
+"""Letters that join, combine or run from right to left: their lines are sent whole."""
+
+
+class Look(NamedTuple):
+    """How a cell is set, in the parameters of SGR (ECMA-48); empty where the terminal decides."""
+
+    attributes: frozenset[str] = frozenset()
+    ink: str = ""
+    ground: str = ""
+
+
+PLAIN = Look()
+
+Cell = tuple[str, Look]
+"""What stands in a cell; nothing in the second one of a wide character."""
+
+
+class Shown:
+    """The cells that the terminal shows, as far as they are known."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, list[Cell | None]] = {}
+        self._involved: set[int] = set()
+
+    def forget(self) -> None:
+        """The terminal may show anything: send the next frame whole."""
+        self._lines.clear()
+        self._involved.clear()
+
+    def difference(self, update: CompositorUpdate, console: Console) -> str:
+        """What to send for this update, after which the terminal shows it."""
+        colours = console.color_system or ""
+        pen = _Pen()
+        for x, y, strip in _pieces(update):
+            line = self._lines.setdefault(y, [])
+            line.extend([None] * (x + strip.cell_length - len(line)))
+            cells = _cells(strip, colours)
+            before = line[x : x + len(cells)]
+            if before == cells:
+                continue
+            line[x : x + len(cells)] = cells
+            involved = _INVOLVED.search(strip.text) is not None
+            if involved or y in self._involved:
+                self._involved.add(y)
+                pen.write(x, y, cells)
+                pen.lose_place()
+            else:
+                for start, end in _runs(before, cells):
+                    pen.write(x + start, y, cells[start:end])
+            if not involved and len(cells) == len(line):
+                self._involved.discard(y)
+        return pen.done()
+
+
+class Frame(CompositorUpdate):
+    """An update of Textual's that is sent as the difference to what is shown."""
+
+    def __init__(self, update: CompositorUpdate, shown: Shown) -> None:
+        self._update = update
+        self._shown = shown
+
+    def render_segments(self, console: Console) -> str:
+        return self._shown.difference(self._update, console)
+
+
+def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """The stretches of lines in an update, with the cell in which each begins."""
+    if isinstance(update, LayoutUpdate):
+        for y, strips in enumerate(update.strips, update.region.y):
+            x = update.region.x
+            for strip in strips:
+                yield x, y, strip
+                x += strip.cell_length
+    elif isinstance(update, ChopsUpdate):
+        for y, first, last in update.spans:
+            for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+                start, stop = max(x, first), min(end, last)
+                if chop is not None and start < stop:
+                    yield start, y, chop.crop(start - x, stop - x)
+
+
+def _cells(strip: Strip, colours: str) -> list[Cell]:
+    """The cells of a strip; what adds no cell of its own stands in the one before."""
+    cells: list[Cell] = []
+    for text, style, control in strip:
+        if control:
+            continue
+        look = _look(style, colours)
+        blank = look if look.attributes & _ON_BLANKS else Look(ground=look.ground)
+        if text.isascii():
+            cells.extend([(sign, blank if sign == " " else look) for sign in text])
+            continue
+        for sign in text:
+            width = get_character_cell_size(sign)
+            if width:
+                cells.append((sign, blank if sign == " " else look))
+                cells.extend([("", look)] * (width - 1))
+            elif cells:
+                place = len(cells) - 1 - (not cells[-1][0])
+                cells[place] = (cells[place][0] + sign, cells[place][1])
+    return cells
+
+
+@lru_cache(maxsize=1024)
+def _look(style: Style | None, colours: str) -> Look:
+    """A style as a terminal of so many colours is told of it."""
+    found = _CODES.match(style.render("x", color_system=COLOURS.get(colours))) if style else None
+    if found is None:
+        return PLAIN
+    attributes, ink, ground = [], "", ""
+    codes = iter(found[1].split(";"))
+    for code in codes:
+        if code in ("38", "48"):
+            kind = next(codes)
+            code = ";".join([code, kind, *(next(codes) for _ in range(1 if kind == "5" else 3))])
+        if code.startswith(("38", "3", "9")) and code not in ("3", "9"):
+            ink = code
+        elif code.startswith(("48", "4", "10")) and code != "4":
+            ground = code
+        else:
+            attributes.append(code)
+    return Look(frozenset(attributes), ink, ground)
+
+
+def _runs(before: list[Cell | None], after: list[Cell]) -> Iterator[tuple[int, int]]:
+    """The stretches to send: those that differ, with what is not worth skipping between them."""
+    start = end = 0
+    for place, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old == new and (new[0] or place != end):
+            continue
+        if start < end and (place - end > NEAR or not _alike(after[end - 1 : place])):
+            yield start, end
+            start = end
+        if start == end:
+            start = place
+        end = place + 1
+    if start < end:
+        yield start, end
+
+
+def _alike(cells: list[Cell]) -> bool:
+    """Whether one look serves for all of them: of a blank without lines only the ground is seen."""
+    grounds = {look.ground for _, look in cells}
+    looks = {look for sign, look in cells if sign != " " or look.attributes}
+    lined = any(look.attributes & _ON_BLANKS for look in looks)
+    return len(grounds) == 1 and len(looks) <= 1 and not lined
+
+
+class _Pen:
+    """Writes cells one after the other; knows where it is, and in which look."""
+
+    def __init__(self) -> None:
+        self._written: list[str] = []
+        self._at: tuple[int, int] | None = None
+        self._look = PLAIN
+
+    def write(self, x: int, y: int, cells: list[Cell]) -> None:
+        """Write cells that lie side by side, the first of them here."""
+        self._move(x, y)
+        for sign, look in cells:
+            self._take(look, blank=sign == " ")
+            self._written.append(sign)
+        self._at = (x + len(cells), y)
+
+    def lose_place(self) -> None:
+        """The terminal may count the cells of what was written in another way."""
+        self._at = None
+
+    def done(self) -> str:
+        """Everything written, and the terminal left in its own look."""
+        if self._look != PLAIN:
+            self._written.append("\x1b[0m")
+        return "".join(self._written)
+
+    def _move(self, x: int, y: int) -> None:
+        if self._at == (x, y):
+            return
+        if self._at is not None and self._at[1] == y and self._at[0] < x:
+            self._written.append(f"\x1b[{x - self._at[0]}C")
+        else:
+            self._written.append(f"\x1b[{y + 1};{x + 1}H")
+
+    def _take(self, look: Look, *, blank: bool) -> None:
+        """Go over to a look; of a blank without lines only the ground is seen."""
+        now = self._look
+        if blank and not look.attributes:
+            look = Look(now.attributes - _ON_BLANKS, now.ink, look.ground)
+        if look == now:
+            return
+        codes = [*sorted(look.attributes - now.attributes)]
+        for old, new in ((now.ink, look.ink), (now.ground, look.ground)):
+            if old != new:
+                codes.append(new)
+        if now.attributes - look.attributes or "" in codes:
+            codes = ["0", *sorted(look.attributes), look.ink, look.ground]
+        self._written.append(f"\x1b[{';'.join(code for code in codes if code)}m")
+        self._look = look
