@@ -1,11 +1,13 @@
 # make run   set up .venv and open the program on the illustrative demo
 # make test  set up .venv and run every test
-# make soak  the long tests: full counts and every timing; alone on the machine
+# make soak  the long tests and all drawn cases, full counts and every timing; alone on the machine
 # make bench what a start, a key and a comparison cost, as ratios to bare Textual
 # make check the linters and the type checker
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What was compiled is kept, whatever the environment says: tests start the program often.
+TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest
 
 .PHONY: run test soak check bench clean
 
@@ -13,10 +15,10 @@ run: $(VENV)/.ready
 	$(BIN)/commongrid demo
 
 test: $(VENV)/.ready
-	$(BIN)/pytest -n auto
+	$(TESTS) -n auto --dist worksteal
 
 soak: $(VENV)/.ready
-	$(BIN)/pytest -m soak
+	$(TESTS) -m 'soak or needs or hypothesis' --hypothesis-profile=soak
 
 bench: $(VENV)/.ready
 	$(BIN)/python benchmarks/terminal_costs.py

@@ -17,13 +17,8 @@ import pytest
 from terminal import Terminal, commongrid
 
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-NEEDED = {"ssh": shutil.which("ssh"), "ssh-keygen": shutil.which("ssh-keygen"), "sshd": SSHD}
 
-needs_sshd = pytest.mark.skipif(
-    not all(NEEDED.values()),
-    reason=f"needs {', '.join(name for name, path in NEEDED.items() if not path)}",
-)
-"""Skips a test by name where OpenSSH is not all there."""
+needs_sshd = pytest.mark.needs("ssh", "ssh-keygen", "sshd")
 
 SETTINGS = """
 ListenAddress 127.0.0.1

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kept import ANNA, BO, CONSENT, REGISTRY, WHY, a_session, opened
+from thorough import examples
 
 from catalogue.levels import Dimension, Level
 from sessions import edits
@@ -94,7 +95,7 @@ def test_the_answer_to_the_first_of_three_quick_keys_redraws_nothing(room: Room)
     st.lists(st.tuples(st.integers(-1, 1), st.integers(-1, 1)), max_size=12),
     st.lists(st.integers(0, 3), max_size=12),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_a_burst_of_moves_ends_where_their_clamped_sum_says_however_answers_come(
     moves: list[tuple[int, int]], answered: list[int]
 ) -> None:

@@ -111,7 +111,7 @@ def told(at: Terminal, sentence: str) -> None:
     """The save mark is set, and the sentence floats on screen for a while."""
     at.see("NOT SAVED YET")
     at.settle()
-    floats = " ".join(line.partition("▌")[2].strip(" ▐") for line in at.text.splitlines())
+    floats = " ".join(line.partition("▌")[2].strip(" ▐─") for line in at.text.splitlines())
     assert re.search(sentence.replace(" ", r"\s*"), floats), at.text
 
 

@@ -13,6 +13,7 @@ from rich.style import Style
 from textual import events
 from textual.pilot import Pilot
 from textual.strip import Strip
+from thorough import examples
 
 from sessions.edits import FieldPath
 from tui.messages import Announced
@@ -108,7 +109,7 @@ async def test_keys_after_tab_in_one_packet_reach_a_widget_that_is_no_field() ->
         assert app.last_said(Choices.Picked).value == "high"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(alphabet="ab \n<{}\t", max_size=30))
 async def test_no_order_of_keys_loses_a_character(keys: str) -> None:
     slow = [Field(FIRST), Field(SECOND)]

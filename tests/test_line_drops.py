@@ -13,7 +13,7 @@ from dropping import CUTS, FAULTY, ME, TITLE, Said, Sitting, left_behind, make, 
 from terminal import Terminal, commongrid
 
 SEED = 11
-SOAKED = range(100, 130)
+SOAKED = range(100, 135)
 LATEST = 1.0
 """Seconds of typing that a kill may cost."""
 

@@ -15,6 +15,7 @@ from matrix_bench import Bench, aurel, crowd, level, session_of
 from textual.binding import Binding
 from textual.events import Key
 from textual.pilot import Pilot
+from thorough import examples
 
 from catalogue.activities import Activity, ActivityId
 from catalogue.levels import Level
@@ -179,7 +180,7 @@ BURST = st.lists(st.sampled_from(["up", "down", "left", "right"]), max_size=12)
 
 
 @given(CELLS, BURST)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_any_burst_of_arrows_ends_in_the_clamped_sum(start: str, keys: list[str]) -> None:
     bench = Bench(session_of({"consent": start, "registry": "moderate moderate"}))
 
@@ -193,7 +194,7 @@ def test_any_burst_of_arrows_ends_in_the_clamped_sum(start: str, keys: list[str]
 
 
 @given(st.one_of(CELLS, st.sampled_from(["? ?", "high ?", "? low"])), BURST)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_put_back_restores_what_was_there(start: str, keys: list[str]) -> None:
     session = session_of({"consent": start, "registry": "moderate moderate"})
     bench = Bench(session)
@@ -208,7 +209,7 @@ def test_put_back_restores_what_was_there(start: str, keys: list[str]) -> None:
 
 
 @given(st.one_of(CELLS, st.just("high ?")), BURST, BURST)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_put_back_in_a_burst_keeps_the_carry_before_it(
     start: str, kept: list[str], undone: list[str]
 ) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matrix_bench import aurel, crowd, session_of
 from rich.cells import cell_len
+from thorough import examples
 
 from catalogue.activities import Activity, ActivityId, builtin
 from sessions.edits import Nudge
@@ -52,7 +53,7 @@ def test_every_size_is_filled_exactly(height: int) -> None:
 
 
 @given(sessions(), st.integers(3, 70), st.integers(40, 200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_arrows_reach_every_item_and_no_item_is_a_trap(
     session: Session, height: int, width: int
 ) -> None:
@@ -78,7 +79,7 @@ def test_arrows_reach_every_item_and_no_item_is_a_trap(
 
 
 @given(sessions(), st.integers(3, 40), st.integers(30, 200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_cursor_can_always_be_seen(session: Session, height: int, width: int) -> None:
     layout = lay_out(sheet(session), width, height)
     for block, held in enumerate(layout.sheet.blocks):

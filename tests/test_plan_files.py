@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kept import ANNA, REGISTRY, opened
 from planned import SIDES, a_plan, plans
 from reported import HOSTILE, filled_plan
+from thorough import examples
 
 from catalogue.levels import Dimension, Level
 from sessions.errors import FileProblemsError, RefusedEditError
@@ -243,7 +244,7 @@ def test_more_items_than_a_file_may_hold_are_refused_before_they_are_read() -> N
 
 
 @given(plans())
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 def test_what_is_written_reads_back_equal_but_for_a_mark_of_deletion(plan: Partnership) -> None:
     data = write_plan(plan)
     read_back = read_plan(data, "p.toml")
@@ -295,7 +296,7 @@ def test_the_schema_of_a_plan_names_every_decision() -> None:
 
 
 @given(plans(), plans())
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(15), suppress_health_check=[HealthCheck.too_slow])
 def test_an_update_takes_everything_over_but_the_id_and_brings_back(
     plan: Partnership, newer: Partnership
 ) -> None:
@@ -305,7 +306,7 @@ def test_an_update_takes_everything_over_but_the_id_and_brings_back(
 
 
 @given(plans(), plans())
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(15), suppress_health_check=[HealthCheck.too_slow])
 def test_an_update_is_logged_as_an_import_and_can_be_taken_back(
     plan: Partnership, newer: Partnership
 ) -> None:
@@ -321,7 +322,7 @@ def test_an_update_is_logged_as_an_import_and_can_be_taken_back(
 
 
 @given(plans())
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=examples(15), suppress_health_check=[HealthCheck.too_slow])
 def test_sides_in_another_order_say_the_same(plan: Partnership) -> None:
     swapped = in_the_order_of(replace(plan, sides=plan.sides[::-1]), plan)
     for key, item in plan.items.items():

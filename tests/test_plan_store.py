@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kept import ANNA, BO, CONSENT, REGISTRY, a_session, child, finished, opened
 from planned import a_plan, plans, some_plan_edits
+from thorough import examples
 
 from catalogue.levels import Dimension, Level
 from sessions import edits
@@ -71,7 +72,7 @@ def held(store: SqliteStore, kept: PlanId) -> Partnership:
 
 
 @given(plans())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_plan_that_is_kept_is_read_back_equal(plan: Partnership) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "kept.db"
@@ -84,7 +85,7 @@ def test_a_plan_that_is_kept_is_read_back_equal(plan: Partnership) -> None:
 
 
 @given(plans(), st.lists(some_plan_edits(), max_size=12))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_plan_is_its_log_replayed_and_the_list_counts_the_same(
     plan: Partnership, asked: list[PlanEdit]
 ) -> None:
@@ -344,7 +345,7 @@ asked_of_plans = st.lists(
 
 
 @given(plans(), asked_of_plans, st.lists(st.integers(0, 2), min_size=16, max_size=16))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_two_people_do_and_undo_the_log_tells_the_plan(
     plan: Partnership, asked: list[tuple[Who, PlanEdit | str]], groups: list[int]
 ) -> None:
@@ -376,7 +377,7 @@ def shown_again(store: SqliteStore, kept: PlanId) -> Partnership:
 
 
 @given(plans(), st.lists(some_plan_edits(), max_size=10))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_undoing_everything_gives_the_first_plan_back_and_redoing_the_last(
     plan: Partnership, asked: list[PlanEdit]
 ) -> None:

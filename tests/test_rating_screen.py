@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sides import FUND, side, worked_example
 from textual import events
+from thorough import examples
 
 from catalogue.activities import ActivityId
 from catalogue.levels import Dimension, Level
@@ -181,7 +182,7 @@ async def test_levels_and_words_of_one_packet_go_where_they_were_meant() -> None
         assert held.benefit_why == "nuq"
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(["a", "b", "<", ">", "enter", "tab"]), max_size=12))
 async def test_no_walk_between_activities_loses_a_character(keys: list[str]) -> None:
     named = {"<": "pageup", ">": "pagedown"}

@@ -13,7 +13,7 @@ from reported import HOSTILE, MADE, filled_comparison, filled_plan, filled_sessi
 from sessions.report import Format, report_comparison, report_plan, report_session
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+pytestmark = pytest.mark.needs("chromium or chromium-browser")
 
 BROWSERS_OWN = ("google.com", "googleapis.com", "gvt1.com", "gstatic.com")
 EVERYTHING = " ".join(HOSTILE)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from reported import HOSTILE, MADE, filled_comparison, filled_plan, filled_session
+from thorough import examples
 
 from sessions.report import Format, report_comparison, report_plan, report_session
 from sessions.text import safe_line
@@ -88,7 +89,7 @@ def test_no_control_character_reaches_html_markdown_or_svg(draw, text):
         assert all(one in "\n\u2002" or one.isprintable() for one in drawn)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(lines)
 def test_no_text_at_all_adds_a_tag_to_html(text):
     document = report("session", Format.HTML, text)
@@ -178,7 +179,7 @@ def test_hostile_text_adds_no_markup_to_markdown(draw, text):
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(lines)
 def test_no_text_at_all_adds_markup_to_markdown(text):
     assert markdown_shape(report("session", Format.MARKDOWN, text)) == markdown_shape(
@@ -221,7 +222,7 @@ def test_hostile_text_adds_no_element_to_svg(text):
     assert not any(name.startswith("on") or "href" in name for name in names)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(lines)
 def test_svg_is_always_well_formed(text):
     ElementTree.fromstring(report("session", Format.SVG, text))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
+from thorough import examples
 
 from tui.widgets.rows import Column, Row, Rows
 
@@ -159,7 +160,7 @@ async def test_a_step_repaints_two_lines() -> None:
         assert sum(region.height for region in rows._exchange_repaint_regions()) == 2
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.lists(st.sampled_from("abcdeXYZ"), unique=True, max_size=8), max_size=6),
     st.lists(st.sampled_from(["up", "down", "home", "end", "pageup", "pagedown"]), max_size=6),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import stat
 import subprocess
 from pathlib import Path
@@ -13,7 +12,7 @@ from command import Commands
 from sessions.errors import CommongridError
 from tui.cli import signing
 
-pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs ssh-keygen")
+pytestmark = pytest.mark.needs("ssh-keygen")
 
 
 def make_key(folder: Path, name: str = "key") -> Path:

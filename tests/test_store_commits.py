@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from kept import ANNA, BO, CONSENT, REGISTRY, WHY, a_session, child, finished, opened
 from planned import a_plan
 from strategies import sessions, some_edits
+from thorough import examples
 
 from catalogue.activities import Activity, ActivityId, Catalogue
 from catalogue.levels import Dimension, Level
@@ -59,7 +60,7 @@ def own_list(session: Session) -> Session:
 
 
 @given(sessions(), st.booleans(), st.booleans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_what_is_kept_is_read_back_equal(session: Session, ours: bool, listed: bool) -> None:
     session = own_list(session) if listed else session
     with TemporaryDirectory() as folder:
@@ -72,7 +73,7 @@ def test_what_is_kept_is_read_back_equal(session: Session, ours: bool, listed: b
 
 
 @given(sessions(), st.lists(some_edits(), max_size=12))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_the_state_is_the_log_replayed_and_the_library_counts_the_same(
     session: Session, asked: list[edits.Edit]
 ) -> None:
@@ -97,7 +98,7 @@ def test_the_state_is_the_log_replayed_and_the_library_counts_the_same(
 
 
 @given(sessions(), st.lists(some_edits(), max_size=10))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_undoing_everything_gives_the_first_session_back_and_redoing_the_last(
     session: Session, asked: list[edits.Edit]
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kept import ANNA, BO, CONSENT, REGISTRY, a_session, opened
 from strategies import sessions, some_edits
+from thorough import examples
 
 from catalogue.activities import Activity, ActivityId
 from catalogue.levels import Dimension, Level
@@ -173,7 +174,7 @@ asked = st.lists(st.tuples(people, st.just("undo") | st.just("redo") | some_edit
 
 
 @given(sessions(), asked, st.lists(st.integers(0, 2), min_size=16, max_size=16))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_whatever_two_people_do_and_undo_the_log_tells_the_state(
     session: Session, asked: list[tuple[Who, edits.Edit | str]], groups: list[int]
 ) -> None:

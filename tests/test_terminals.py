@@ -79,25 +79,50 @@ def test_each_terminal_gets_the_colours_it_knows(
         leave(terminal)
 
 
-@pytest.mark.parametrize(
-    ("flags", "env"),
-    [
-        ((), {"NO_COLOR": "1"}),
-        ((), {"NO_COLOR": "1", "COLORTERM": "truecolor"}),
-        (("--theme", "monochrome"), {}),
-        ((), {"TERM": "vt100"}),
-        ((), {"TERM": "vt220"}),
-    ],
-)
-def test_without_colours_not_one_is_sent(
-    database: Path, config: Path, flags: tuple[str, ...], env: dict[str, str]
-) -> None:
+Kind = tuple[tuple[str, ...], dict[str, str]]
+"""Flags, and what the environment says."""
+
+COLOURLESS: list[Kind] = [
+    ((), {"NO_COLOR": "1"}),
+    ((), {"NO_COLOR": "1", "COLORTERM": "truecolor"}),
+    (("--theme", "monochrome"), {}),
+    ((), {"TERM": "vt100"}),
+    ((), {"TERM": "vt220"}),
+]
+
+
+def first_of(kinds: list[Kind]) -> list[object]:
+    """All kinds, but those after the first for `make soak`."""
+    return [kinds[0], *(pytest.param(kind, marks=pytest.mark.soak) for kind in kinds[1:])]
+
+
+FEW = ("down", "f1", "q", "s", "q")
+"""Keys that show a page and two dialogs, where the kind of terminal is what differs."""
+
+
+def without_colours(database: Path, config: Path, kind: Kind, *keys: str) -> None:
+    flags, env = kind
     with at_matrix(database, config, *flags, env=env) as terminal:
-        terminal.press("down", "m", "right", "enter", "u", "f1", "escape", ":")
-        terminal.press("escape", "s", "escape", "r", "tab", "tab", "tab", "tab", "a", "backspace")
+        terminal.press(*keys)
         leave(terminal)
         assert not COLOUR.search(terminal.output)
         assert b"\x1b[7m" in terminal.output or b";7m" in terminal.output
+
+
+@pytest.mark.parametrize("kind", COLOURLESS[1:])
+def test_without_colours_not_one_is_sent(database: Path, config: Path, kind: Kind) -> None:
+    without_colours(database, config, kind, *FEW)
+
+
+@pytest.mark.parametrize("kind", first_of(COLOURLESS))
+def test_without_colours_none_is_sent_wherever_one_goes(
+    database: Path, config: Path, kind: Kind
+) -> None:
+    without_colours(
+        database, config, kind,
+        "down", "m", "right", "enter", "u", "f1", "escape", ":", "escape", "s", "escape",
+        "r", "tab", "tab", "tab", "tab", "a", "backspace",
+    )  # fmt: skip
 
 
 def test_the_cursor_is_seen_without_colours(database: Path, config: Path) -> None:
@@ -129,31 +154,40 @@ def test_the_number_of_colours_can_be_said(database: Path, config: Path) -> None
 
 WALK = (
     "down", "m", "right", "enter", "u", "?", "pagedown", "escape", "s", "escape",
-    "e", "escape", "H", "escape", "r", "tab", "tab", "space", "escape", "escape",
+    "e", "escape", "H", "escape", "r", "tab", "tab", "space", "escape",
     ":", "escape", "/", "x", "escape",
 )  # fmt: skip
 """Keys through most that the matrix leads to; in the end nothing has changed but a tick."""
 
 
-@pytest.mark.parametrize(
-    ("flags", "env"),
-    [
-        (("--ascii",), {}),
-        ((), {"TERM": "linux"}),
-        ((), {"TERM": "vt100"}),
-        ((), {"PYTHONIOENCODING": "latin-1"}),
-        ((), {"PYTHONIOENCODING": "ascii"}),
-    ],
-)
-def test_a_plain_terminal_gets_nothing_but_ascii(
-    database: Path, config: Path, flags: tuple[str, ...], env: dict[str, str]
-) -> None:
+PLAIN: list[Kind] = [
+    (("--ascii",), {}),
+    ((), {"TERM": "linux"}),
+    ((), {"TERM": "vt100"}),
+    ((), {"PYTHONIOENCODING": "latin-1"}),
+    ((), {"PYTHONIOENCODING": "ascii"}),
+]
+
+
+def in_ascii(database: Path, config: Path, kind: Kind, *keys: str) -> None:
+    flags, env = kind
     with at_matrix(database, config, *flags, env=env) as terminal:
         assert "> Consent & materials" in terminal.text
-        terminal.press(*WALK, "n")
-        terminal.press("q", "q", "q")
+        terminal.press(*keys)
         odd = sorted({chr(byte) for byte in terminal.output if byte > 126})
         assert not odd, f"{odd} on\n{terminal.text}"
+
+
+@pytest.mark.parametrize("kind", PLAIN[1:])
+def test_a_plain_terminal_gets_nothing_but_ascii(database: Path, config: Path, kind: Kind) -> None:
+    in_ascii(database, config, kind, *FEW)
+
+
+@pytest.mark.parametrize("kind", first_of(PLAIN))
+def test_a_plain_terminal_gets_only_ascii_wherever_one_goes(
+    database: Path, config: Path, kind: Kind
+) -> None:
+    in_ascii(database, config, kind, *WALK, "n", "q", "q", "q")
 
 
 def test_letters_beyond_ascii_are_written_and_typed_where_the_terminal_has_them(
@@ -180,15 +214,16 @@ def test_a_terminal_that_can_only_print_lines_is_told_what_to_do(database: Path)
 # ---- sizes
 
 
-@pytest.mark.parametrize(
-    ("columns", "rows"), [(60, 18), (80, 24), (132, 43), (200, 60), (300, 100)]
-)
+@pytest.mark.parametrize(("columns", "rows"), [(60, 18), (300, 100)])
 def test_every_size_shows_where_one_is_and_what_the_keys_are(
     database: Path, config: Path, columns: int, rows: int
 ) -> None:
     with at_matrix(database, config, columns=columns, rows=rows) as terminal:
-        assert "help" in terminal.text
-        assert "Aurel Families" in terminal.text.splitlines()[0]
+        for size in ((columns, rows), (80, 24), (132, 43), (200, 60)):
+            terminal.resize(*size)
+            terminal.settle()
+            terminal.see("help")
+            assert "Aurel Families" in terminal.text.splitlines()[0]
         leave(terminal)
 
 
@@ -214,13 +249,20 @@ def test_no_width_and_no_height_ends_the_program(database: Path, config: Path) -
 
 def test_a_resize_in_the_middle_of_everything_loses_nothing(database: Path, config: Path) -> None:
     with at_matrix(database, config) as terminal:
-        for keys in (("m", "right"), ("escape", "?"), ("escape", "s"), ("escape", "r", "tab")):
+        for keys, seen in (
+            (("m", "right"), "drop here .high / moderate"),
+            (("escape", "?"), "Every activity lies where"),
+            (("escape", "s"), "Set-up: who rates"),
+            (("escape", "r", "tab"), "Why this benefit"),
+        ):
             terminal.press(*keys)
+            terminal.see(seen)
             for columns, rows in ((30, 10), (61, 18), (20, 40), (200, 60), (80, 24)):
                 terminal.resize(columns, rows)
                 terminal.settle(0.03)
+            terminal.see(seen)
             terminal.settle()
-        terminal.see("BENEFIT|Benefit")
-        terminal.press("escape", "escape")
-        terminal.see(r"Consent & materials|Informed consent")
+        terminal.press("escape")
+        terminal.see("low invest")
+        terminal.see("Consent & materials")
         leave(terminal)

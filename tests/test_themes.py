@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from bench import Bench
@@ -12,6 +14,7 @@ from rich.color import Color, ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color as Shade
+from textual.pilot import Pilot
 from textual.theme import Theme
 from textual.widget import Widget
 from textual.widgets import Static
@@ -131,32 +134,39 @@ def classes(widget: Widget) -> Pairs:
     }
 
 
-async def every_pair(theme: Theme) -> Pairs:
-    """All pairs of colours that carry text in the program's own screens."""
-    pairs: Pairs = {}
+async def walked() -> dict[str, Pairs]:
+    """Under the name of each theme, all pairs of colours that carry text in our own screens."""
+    pairs: dict[str, Pairs] = {theme.name: {} for theme in THEMES}
+
+    async def look(bench: Bench, pilot: Pilot[None]) -> None:
+        for name, found in pairs.items():
+            bench.theme = name
+            await pilot.pause()
+            found |= drawn(bench)
+            for widget in bench.screen.walk_children(Widget):
+                found |= classes(widget)
+
     for page in pages():
         bench = Bench(page)
-        async with bench.run_test(size=(132, 40)) as pilot:
-            bench.theme = theme.name
-            await pilot.pause()
-            pairs |= drawn(bench)
-            for widget in page.walk_children(Widget):
-                pairs |= classes(widget)
+        async with bench.run_test(size=(132, 40), notifications=True) as pilot:
+            await look(bench, pilot)
             await pilot.press("tab")
-            pairs |= drawn(bench)
             bench.notify("Something cannot be done.", severity="error", markup=False)
-            await pilot.pause()
-            pairs |= drawn(bench)
+            await look(bench, pilot)
     for modal in (Confirm("Really?", "Yes", "No"), Help("Text.", ())):
         bench = Bench(Static())
         async with bench.run_test(size=(80, 24)) as pilot:
-            bench.theme = theme.name
             await bench.push_screen(modal)
-            await pilot.pause()
-            pairs |= drawn(bench)
+            await look(bench, pilot)
             await pilot.press("tab")
-            pairs |= drawn(bench)
+            await look(bench, pilot)
     return pairs
+
+
+@cache
+def every_pair() -> dict[str, Pairs]:
+    """What one walk through all themes finds, for all tests of this process."""
+    return asyncio.run(walked())
 
 
 def rgb(colour: str) -> Rgb:
@@ -166,9 +176,9 @@ def rgb(colour: str) -> Rgb:
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-async def test_all_text_can_be_read_in_every_theme(theme: Theme) -> None:
+def test_all_text_can_be_read_in_every_theme(theme: Theme) -> None:
     least = 7.0 if theme in (HIGH_CONTRAST, MONOCHROME) else 4.5
-    pairs = await every_pair(theme)
+    pairs = every_pair()[theme.name]
     assert len(pairs) >= 2
     for (letters, ground), where in pairs.items():
         for sight in (None, *SIGHT):
@@ -178,8 +188,8 @@ async def test_all_text_can_be_read_in_every_theme(theme: Theme) -> None:
 
 @pytest.mark.parametrize("name", ["dark", "light", "high-contrast"])
 @pytest.mark.parametrize("palette", [CONSOLE_16, XTERM_16], ids=["console", "xterm"])
-async def test_all_text_can_be_read_in_sixteen_colours(name: str, palette: tuple[Rgb, ...]) -> None:
-    for (letters, ground), where in (await every_pair(theme_for(name, sixteen=True))).items():
+def test_all_text_can_be_read_in_sixteen_colours(name: str, palette: tuple[Rgb, ...]) -> None:
+    for (letters, ground), where in every_pair()[theme_for(name, sixteen=True).name].items():
         numbers = [
             Color.parse(one).downgrade(ColorSystem.STANDARD).number for one in (letters, ground)
         ]

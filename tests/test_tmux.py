@@ -15,7 +15,7 @@ from command import SAMPLES, start
 from terminal import KEPT, commongrid
 
 TMUX = shutil.which("tmux")
-pytestmark = pytest.mark.skipif(TMUX is None, reason="tmux is not installed (Debian: tmux)")
+pytestmark = pytest.mark.needs("tmux")
 
 
 class Window:
