@@ -84,7 +84,7 @@ class Host:
 
     def terminal(self, *words: str, env: Mapping[str, str] | None = None) -> Terminal:
         """Log in with a terminal."""
-        return Terminal(self.words(*words, options=["-t"] if words else []), env=env)
+        return Terminal(self.words(*words, options=["-t"] if words else []), env=env, remote=True)
 
     def processes(self) -> list[str]:
         """What runs on the host's database, and what was started by that."""

@@ -1,11 +1,12 @@
 """A terminal for tests: runs a program in a real PTY, plays the terminal's part, reads the screen.
 
-It answers the queries that programs send at start, renders with pyte, counts the bytes that a
-key costs, and waits for what is on screen, never for a time to pass.
+It answers the queries that programs send at start, renders with pyte what somebody looks at, counts
+the bytes that a key costs, and waits for what is on screen, never for a time to pass.
 """
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import fcntl
 import os
@@ -39,8 +40,44 @@ UNREADABLE = re.compile(
 KEPT = ("HOME", "PATH", "USER", "PYTHONPATH", "XDG_STATE_HOME")
 """What a program is told of where it runs; its state goes where that of the tests goes."""
 
+RUN = re.compile(
+    r"(?P<text>[ -~\xa0-\U0010ffff]+)|\x1b\[(?P<given>[0-9;]*)(?P<kind>[A-HJKmf])"
+    r"|\x1b\[[^@-~]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()#%].|\x1b.|.",
+    re.DOTALL,
+)
+"""What a terminal gets: text, the usual sequences, other sequences, and single characters."""
+
+UNFINISHED = re.compile(rb"\x1b(?:[\[(][^@-~]*|[P_^X\]][^\x07\x1b]*\x1b?)?$")
+"""A sequence whose end has not come yet."""
+
 SILENCE = 0.12
-"""Seconds without output after which a key is taken to be answered."""
+"""Seconds without output after which a key is taken to be answered, where no more is known."""
+
+REMOTE = 0.3
+"""The same where the program runs behind another."""
+
+CALM = 0.04
+"""Seconds in which the program neither wrote nor ran: more than two frames."""
+
+ESCAPE = 0.12
+"""Seconds for which a program waits whether an Esc begins a sequence, at most."""
+
+
+class Glass(pyte.Screen):
+    """What pyte shows, with a shorter way for plain letters, which are nearly everything."""
+
+    def draw(self, data: str) -> None:
+        """Put letters where the cursor is."""
+        start = self.cursor.x
+        simple = data.isascii() and start + len(data) <= self.columns and not self.charset
+        if not simple or pyte.modes.IRM in self.mode:
+            super().draw(data)
+            return
+        drawn = {letter: self.cursor.attrs._replace(data=letter) for letter in set(data)}
+        self.buffer[self.cursor.y].update(
+            (column, drawn[letter]) for column, letter in enumerate(data, start)
+        )
+        self.cursor.x = start + len(data)
 
 
 class Terminal:
@@ -54,10 +91,17 @@ class Terminal:
         rows: int = 24,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        remote: bool = False,
     ) -> None:
-        self.screen = pyte.Screen(columns, rows)
-        self.stream = pyte.ByteStream(self.screen)
+        """Start it. `remote`: what is started here is not the program but the way to it."""
+        self.glass = Glass(columns, rows)
+        self.stream = pyte.Stream(self.glass)
+        self.decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self.output = bytearray()
+        self.unseen = b""
+        self.remote = remote
+        self.before: list[tuple[str, str]] | None = None
+        self.answerable = 0.0
         self.heard = time.monotonic()
         self.status: int | None = None
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
@@ -111,10 +155,13 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size."""
         self.screen.resize(rows, columns)
+        self.before = self._doings()
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("4H", rows, columns, 0, 0))
 
     def send(self, data: bytes) -> None:
         """Raw bytes into the program."""
+        self.before = self._doings()
+        self.answerable = time.monotonic() + (ESCAPE if data.endswith(b"\x1b") else 0)
         os.write(self.fd, data)
 
     def kill(self, sent: signal.Signals) -> int:
@@ -128,6 +175,26 @@ class Terminal:
         return self._reap(30)
 
     # ---- what a person sees
+
+    @property
+    def screen(self) -> pyte.Screen:
+        """The screen as it is now."""
+        unseen = UNREADABLE.sub(b"", self.unseen)
+        rest = UNFINISHED.search(unseen)
+        shown = unseen[: rest.start()] if rest else unseen
+        self.unseen = unseen[len(shown) :]
+        render = {kind: getattr(self.glass, name) for kind, name in self.stream.csi.items()}
+        text = self.decode(shown)
+        at = 0
+        while run := RUN.match(text, at):
+            at = run.end()
+            if run["text"]:
+                self.glass.draw(run["text"])
+            elif run["kind"]:
+                render[run["kind"]](*(int(one or 0) for one in run["given"].split(";")))
+            else:
+                self.stream.feed(run[0])
+        return self.glass
 
     @property
     def text(self) -> str:
@@ -154,11 +221,27 @@ class Terminal:
         assert self.status is not None, f"still running; the screen:\n{self.text}"
         return self.status
 
-    def settle(self, silence: float = SILENCE, timeout: float = 20) -> None:
-        """Read until the program has been silent for a moment."""
+    def settle(self, silence: float | None = None, timeout: float = 20) -> None:
+        """Read until the program has answered, or else until it has been silent for a moment.
+
+        It has answered when it ran after what was last sent, and then neither ran nor wrote.
+        """
         end = time.monotonic() + timeout
-        while self._pump(silence) and time.monotonic() < end:
-            pass
+        if silence is not None or self.remote or self._doings() is None:
+            silence = (REMOTE if self.remote else SILENCE) if silence is None else silence
+            while self._pump(silence) and time.monotonic() < end:
+                pass
+            return
+        since = calm = time.monotonic()
+        doing = self._doings()
+        while self.status is None and (now := time.monotonic()) < end:
+            began = doing != self.before or now > since + SILENCE
+            if began and now > max(calm, self.answerable) + CALM:
+                return
+            wrote = self._pump(CALM / 3)
+            did, doing = doing, self._doings()
+            if wrote or did != doing or self._busy(doing):
+                calm = time.monotonic()
 
     # ---- inside
 
@@ -180,9 +263,9 @@ class Terminal:
             self._reap(10)
             return False
         self.output += data
+        self.unseen += data
         self.heard = time.monotonic()
         self._answer(data)
-        self.stream.feed(UNREADABLE.sub(b"", data))
         return True
 
     def _answer(self, data: bytes) -> None:
@@ -202,6 +285,26 @@ class Terminal:
             elif kind == b"$p":
                 mode = number.strip(b"?")
                 self.send(b"\x1b[?%s;%d$y" % (mode, 2 if mode == b"2026" else 0))
+
+    def _doings(self) -> list[tuple[str, str]] | None:
+        """For each thread of the program its state and how often it ran, where that is told."""
+        doings = []
+        threads = f"/proc/{self.pid}/task"
+        try:
+            for thread in os.listdir(threads):  # noqa: PTH208  # asked every few milliseconds
+                with (
+                    open(f"{threads}/{thread}/stat") as stat,  # noqa: PTH123
+                    open(f"{threads}/{thread}/schedstat") as ran,  # noqa: PTH123
+                ):
+                    doings.append((stat.read().rpartition(") ")[2][0], ran.read()))
+        except OSError:
+            return None
+        return doings
+
+    @staticmethod
+    def _busy(doings: list[tuple[str, str]] | None) -> bool:
+        """Whether one of them runs, wants to, or waits for a disk."""
+        return any(state in "RD" for state, _ in doings or ())
 
     def _reap(self, timeout: float) -> int:
         end = time.monotonic() + timeout
