@@ -164,6 +164,10 @@ class Terminal:
         self.answerable = time.monotonic() + (ESCAPE if data.endswith(b"\x1b") else 0)
         os.write(self.fd, data)
 
+    def intrude(self, data: bytes) -> None:
+        """Bytes that another program writes to this terminal."""
+        self.unseen += data
+
     def kill(self, sent: signal.Signals) -> int:
         """Send a signal and give the exit status (negative: died of the signal)."""
         os.kill(self.pid, sent)

@@ -156,7 +156,7 @@ def test_ctrl_l_paints_over_what_something_else_has_written(tmp_path: Path) -> N
     with Terminal(commongrid("--db", str(tmp_path / "test.db"))) as terminal:
         terminal.see("Nothing here yet")
         terminal.settle()
-        terminal.stream.feed(b"\x1b[4;1HBroadcast message: the host goes down at nine")
+        terminal.intrude(b"\x1b[4;1HBroadcast message: the host goes down at nine")
         terminal.see("Broadcast message")
         terminal.press("ctrl+l")
         terminal.see("Nothing here yet")
