@@ -435,7 +435,8 @@ async def test_a_plan_is_taken_in_after_its_contents_are_shown(tmp_path: Path) -
     said, seen = await import_plan(tmp_path, plan, "enter")
     assert "Our plan" in seen
     assert "1 pursue" in seen
-    assert [one.plan for one in said if isinstance(one, PlanCreateRequested)] == [plan]
+    taken = PlanCreateRequested(plan, "Took in Our plan")
+    assert [one for one in said if isinstance(one, PlanCreateRequested)] == [taken]
 
 
 async def test_a_newer_file_of_a_plan_says_what_it_would_change(tmp_path: Path) -> None:

@@ -251,7 +251,7 @@ async def test_a_title_that_is_half_typed_is_kept_at_every_end(
     database: Path, end: type[messages.LineDropped | messages.LeaveRequested]
 ) -> None:
     async with in_library(database) as (app, pilot):
-        await pilot.press("r", *WORDS)
+        await pilot.press("down", "r", *WORDS)
         app.post_message(end())
         await ended(app, pilot)
     assert app.part() == ""
@@ -361,7 +361,7 @@ async def test_a_draft_that_is_dropped_is_not_offered_again(database: Path) -> N
 async def test_a_title_that_cannot_be_saved_is_in_the_rescue_file(database: Path) -> None:
     async with in_library(database) as (app, pilot):
         with locked(database):
-            await pilot.press("r", *WORDS)
+            await pilot.press("down", "r", *WORDS)
             app.post_message(messages.LineDropped())
             await ended(app, pilot)
             assert "1 change could not be saved" in app.part()

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 
-from sessions.errors import CommongridError, RefusedEditError
+from sessions.errors import RefusedEditError
 from sessions.session import Session, SessionId, Step
-from sessions.store import LogKind, Outcome, Store, StoredPlan
+from sessions.store import Outcome, Store, StoredPlan
 from tui import messages
 from tui.joining import Joining
 from tui.screens.page import Page
@@ -82,6 +82,8 @@ class Agreeing(Joining):
     def _held_desk(self, sides: Sequence[SessionId]) -> PlanDesk | None:
         """The plan of these sides that is open, or was left with changes that are not saved."""
         for desk in self.plan_desks:
+            if desk.plan.deleted and not desk.unsaved:
+                continue
             if {side.session for side in desk.plan.sides} == set(sides):
                 self._sit_at(desk)
                 return desk
@@ -158,35 +160,3 @@ class Agreeing(Joining):
         """Do again what was taken back last in the plan."""
         if self.agreed is not None:
             self.agreed.redo()
-
-    # ---- plans as files
-
-    @on(messages.PlanLoadRequested)
-    def load_plan(self, message: messages.PlanLoadRequested) -> None:
-        """Give a kept plan to the screen that asked for it."""
-        self.ask(lambda store: store.plans.load(message.plan), message.respond, saves=False)
-
-    @on(messages.PlanCreateRequested)
-    def create_plan(self, message: messages.PlanCreateRequested) -> None:
-        """Keep a plan that came as a file."""
-        self.ask(
-            lambda store: store.plans.create(message.plan, who=self.who),
-            lambda answer: self._told(answer, f"Took in {message.plan.title}"),
-        )
-
-    @on(messages.PlanUpdateRequested)
-    def update_plan(self, message: messages.PlanUpdateRequested) -> None:
-        """Take over a newer file of a plan."""
-        from sessions.plans.update import UpdatePlan
-
-        def update(store: Store) -> Any:
-            edit = UpdatePlan(message.plan)
-            return store.plans.commit(message.plan.id, edit, who=self.who, kind=LogKind.IMPORT)
-
-        self.ask(update, lambda answer: self._told(answer, f"Updated {message.plan.title}"))
-
-    def _told(self, answer: Any, done: str) -> None:
-        if isinstance(answer, CommongridError):
-            self.say(str(answer), problem=True)
-        else:
-            self.say(done)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -20,12 +20,16 @@ from sessions.errors import StoreError
 from sessions.session import Session, SessionId, Step
 from sessions.store import Who
 from tui import crash, messages
+from tui.filing import with_sides
 from tui.leaving import Leaving, heeded
 from tui.palette import Doable, Palette
 from tui.screens.guard import LEAST_HEIGHT, LEAST_WIDTH, Guard
 from tui.screens.page import Page
 from tui.screens.step import StepPage
 from tui.settings import UNSET, Settings
+
+if TYPE_CHECKING:
+    from sessions.partnership import PlanId
 
 POLL = 1.0
 """Seconds between two looks for what other people have committed."""
@@ -66,10 +70,12 @@ class Commongrid(Leaving):
         *,
         session: SessionId | None = None,
         at: Step | None = None,
+        plan: PlanId | None = None,
         settings: Settings = UNSET,
     ) -> None:
         super().__init__(database, who)
         self._start = (session, at)
+        self._plan = plan
         self.show_as(settings)
         self.notes_shown = settings.notes
 
@@ -84,10 +90,14 @@ class Commongrid(Leaving):
 
     def _first_page(self) -> Page:
         session, at = self._start
+        if self._plan is not None:
+            return self.plan_page(*with_sides(self.reader, self._plan))
         if session is None:
             return self.library()
         self.sit_down(session)
-        return self._page(at or self.reader.place(session, self.who) or self.desk.session.step())
+        return self.step_page(
+            at or self.reader.place(session, self.who) or self.desk.session.step()
+        )
 
     def on_mount(self) -> None:
         self.screen_change_signal.subscribe(self, lambda _: self.call_later(self._guard))
@@ -110,12 +120,12 @@ class Commongrid(Leaving):
 
     # ---- screens
 
-    def _page(self, step: Step, activity: ActivityId | None = None) -> Page:
+    def step_page(self, step: Step, activity: ActivityId | None = None) -> Page:
         desk = self.desk
         self.once_painted(partial(self._remember, desk.id, step))
         if step in (Step.COMPARE, Step.PLAN):
             return self.joint_page(step)
-        page = step_page(step, desk.session, ours=not desk.read_only, activity=activity)
+        page = page_of(step, desk.session, ours=not desk.read_only, activity=activity)
         page.set_reactive(StepPage.notes, self.notes_shown)
         return page
 
@@ -130,18 +140,18 @@ class Commongrid(Leaving):
         with self.telling():
             self.sit_down(message.session)
             place = message.step or self.reader.place(message.session, self.who)
-            self.push_screen(self._page(place or self.desk.session.step()))
+            self.push_screen(self.step_page(place or self.desk.session.step()))
 
     @on(messages.StepRequested)
     def go(self, message: messages.StepRequested) -> None:
         """Show another step of the open session in place of this one."""
         with self.telling():
-            self.switch_screen(self._page(message.step))
+            self.switch_screen(self.step_page(message.step))
 
     @on(messages.RatingRequested)
     def rate(self, message: messages.RatingRequested) -> None:
         """Open the rating of one activity on top of the screen that asked for it."""
-        self.push_screen(self._page(Step.EVALUATE, message.activity))
+        self.push_screen(self.step_page(Step.EVALUATE, message.activity))
 
     @on(messages.BackRequested)
     def back(self) -> None:
@@ -172,7 +182,7 @@ class Commongrid(Leaving):
         self._fatal_error()
 
 
-def step_page(
+def page_of(
     step: Step, session: Session, *, ours: bool, activity: ActivityId | None = None
 ) -> StepPage:
     """The screen of a step. Each is imported only when it is shown."""
@@ -199,6 +209,7 @@ def run(
     *,
     session: SessionId | None = None,
     at: Step | None = None,
+    plan: PlanId | None = None,
     settings: Settings = UNSET,
 ) -> int:
     """Open the program; returns the exit status when it is left.
@@ -206,7 +217,7 @@ def run(
     Raises CommongridError if the database or the session cannot be opened, if something could
     not be saved, and after a fault of the program itself.
     """
-    app = Commongrid(database, who, session=session, at=at, settings=settings)
+    app = Commongrid(database, who, session=session, at=at, plan=plan, settings=settings)
     with heeded(app):
         try:
             app.run(mouse=settings.mouse)

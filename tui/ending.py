@@ -50,6 +50,8 @@ class Ending(Recovering):
             self.desk.apply(request.edit, request.group)
         elif isinstance(request, messages.StoredEditRequested):
             self.edit_stored(request)
+        elif isinstance(request, messages.StoredPlanEditRequested):
+            self.edit_stored_plan(request)
         elif isinstance(request, messages.DraftLeft):
             self._drafts.append(request)
         elif self.agreed is not None:
@@ -65,7 +67,13 @@ class Ending(Recovering):
                 stored = self.reader.load(asked.session)
                 session, _ = held.get(asked.session, (stored.session, stored))
                 held[asked.session] = (asked.edit.apply(session), stored)
-        plans = [Unsaved(desk.plan, desk.stored) for desk in self.plan_desks if desk.unsaved]
+        agreed = {desk.id: (desk.plan, desk.stored) for desk in self.plan_desks if desk.unsaved}
+        for filed in self.unfiled:
+            with suppress(CommongridError):
+                kept = self.reader.plans.load(filed.plan)
+                plan, _ = agreed.get(filed.plan, (kept.plan, kept))
+                agreed[filed.plan] = (filed.edit.apply(plan), kept)
+        plans = [Unsaved(*one) for one in agreed.values()]
         new = [Unsaved(session) for session in self.unkept.values()]
         return [*(Unsaved(*one) for one in held.values()), *new, *plans]
 

@@ -148,7 +148,17 @@ class DraftDone(Message):
     path: Path
 
 
-Worded = EditRequested | StoredEditRequested | PlanEditRequested | DraftLeft
+@dataclass
+class StoredPlanEditRequested(Message):
+    """A plan of the library, open or not, shall change: delete, rename."""
+
+    plan: PlanId
+    edit: PlanEdit
+
+
+Worded = (
+    EditRequested | StoredEditRequested | PlanEditRequested | StoredPlanEditRequested | DraftLeft
+)
 """What typed text is worded as when the end of the program does not wait for it."""
 
 
@@ -163,6 +173,20 @@ class PlanRedoRequested(Message):
 
 
 @dataclass
+class PlanOpenRequested(Message):
+    """A kept plan shall be opened, with the sessions of its sides."""
+
+    plan: PlanId
+
+
+@dataclass
+class PlanExportRequested(Message):
+    """A file or a report of a kept plan shall be offered."""
+
+    plan: PlanId
+
+
+@dataclass
 class PlanLoadRequested(Message):
     """A kept plan shall be given to `respond`, or the error that stands in the way."""
 
@@ -172,9 +196,10 @@ class PlanLoadRequested(Message):
 
 @dataclass
 class PlanCreateRequested(Message):
-    """A plan that came as a file shall be kept."""
+    """A new plan shall be kept, and `said` then."""
 
     plan: Partnership
+    said: str
 
 
 @dataclass

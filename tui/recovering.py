@@ -14,14 +14,14 @@ from sessions.errors import CommongridError
 from sessions.store import Store, Stored, StoredPlan, Who
 from sessions.text import safe_line
 from tui import messages
-from tui.agreeing import Agreeing
 from tui.draft import Draft
+from tui.filing import Filing
 
 if TYPE_CHECKING:
     from sessions.exchange import PlanFile, SessionFile
 
 
-class Recovering(Agreeing):
+class Recovering(Filing):
     """An app that looks for rescue files when it starts."""
 
     def __init__(self, database: Path, who: Who) -> None:

@@ -234,9 +234,7 @@ class Serving(Keeping):
         """A new library screen on what is stored now."""
         from tui.screens.library import LibraryPage
 
-        page = LibraryPage()
-        page.summaries = tuple(self.reader.sessions())
-        return page
+        return LibraryPage(tuple(self.reader.sessions()), tuple(self.reader.plan_summaries()))
 
     def refresh_library(self) -> None:
         """Bring the library up to date if it is on screen; a covered one would repaint the top."""
@@ -247,10 +245,11 @@ class Serving(Keeping):
         def show(answer: Any) -> None:
             self.missed(answer)
             if isinstance(page, LibraryPage) and not isinstance(answer, CommongridError):
-                page.summaries = tuple(answer)
+                summaries, plans = answer
+                page.plans, page.summaries = tuple(plans), tuple(summaries)
 
         if isinstance(page, LibraryPage):
-            self.ask(lambda store: store.sessions(), show, saves=False)
+            self.ask(lambda store: (store.sessions(), store.plans.all()), show, saves=False)
 
     @on(messages.CreateRequested)
     def create(self, message: messages.CreateRequested) -> None:

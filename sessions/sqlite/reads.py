@@ -28,7 +28,7 @@ from sessions.sqlite.rows import (
     stored_from,
     summary_from,
 )
-from sessions.store import Kept, LogRow, Stored, Summary, Who
+from sessions.store import Kept, LogRow, PlanSummary, Stored, Summary, Who
 
 if TYPE_CHECKING:
     from sessions.sqlite.plan_reads import PlanReads
@@ -159,6 +159,10 @@ class Reads(ReadShelf[SessionId, Stored]):
         rows = self._rows(_SUMMARIES)
         with self._understood("The list of sessions"):
             return [summary_from(row) for row in rows]
+
+    def plan_summaries(self) -> list[PlanSummary]:
+        """See `Plans.all`; where there are none, this costs no import."""
+        return self.plans.all() if self._rows("SELECT 1 FROM plan LIMIT 1") else []
 
     def place(self, session: SessionId, who: Who) -> Step | None:
         """See `Store.place`."""

@@ -12,20 +12,21 @@ from tui.cli.screens import open_screens, prepare_terminal
 
 
 @click.command("open")
-@click.argument("session")
+@click.argument("document", metavar="SESSION|PLAN")
 @click.option("--at", type=click.Choice([str(step) for step in Step]), help="The step to open at.")
 @pass_place
 @click.pass_context
-def open_(context: click.Context, place: Place, session: str, at: str | None) -> None:
-    """Open SESSION: its id, its beginning, or its exact title.
+def open_(context: click.Context, place: Place, document: str, at: str | None) -> None:
+    """Open SESSION or PLAN: its id, its beginning, or its exact title.
 
-    Without --at it opens where you left it, the first time at the first unfinished step.
+    Without --at a session opens where you left it, the first time at the first unfinished step.
 
     \b
-    Example:
+    Examples:
       commongrid open "Phase 2" --at matrix
+      commongrid open "Our plan"
     """
-    context.exit(open_screens(place, session, Step(at) if at else None))
+    context.exit(open_screens(place, document, Step(at) if at else None))
 
 
 @click.command()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sessions.errors import CommongridError
 from sessions.session import Step
-from sessions.text import safe_line
+from tui.cli.named import find_named
 from tui.cli.place import Place
 
 if TYPE_CHECKING:
@@ -40,14 +40,16 @@ def prepare_terminal(settings: Settings) -> None:
         os.environ["TEXTUAL_COLOR_SYSTEM"] = COLOUR_SYSTEMS[colours]
 
 
-def open_screens(place: Place, session: str | None = None, at: Step | None = None) -> int:
-    """Open the library, or a session by its name; the exit status of the program."""
-    found = None
-    if session is not None:
+def open_screens(place: Place, document: str | None = None, at: Step | None = None) -> int:
+    """Open the library, or a session or a plan by its name; the exit status of the program."""
+    found = plan = None
+    if document is not None:
         with place.reader() as reader:
-            found = reader.find(safe_line(session))
+            found, plan = find_named(reader, document)
+    if plan is not None and at not in (None, Step.PLAN):
+        raise CommongridError("A plan opens at its own step; --at is for sessions.")
     settings = place.settings
     prepare_terminal(settings)
     from tui.app import run
 
-    return run(place.database, place.who, session=found, at=at, settings=settings)
+    return run(place.database, place.who, session=found, at=at, plan=plan, settings=settings)

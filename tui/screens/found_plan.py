@@ -44,5 +44,5 @@ def _contents(plan: Partnership) -> tuple[Block, ...]:
         Block(plan.title, Look.STRONG),
         Block("A plan of " + " and ".join(side.name for side in plan.sides)),
         Block(decided or "nothing decided yet"),
-        Block("It is found again by comparing the sessions of its sides.", Look.QUIET),
+        Block("Once kept, it is listed in the library.", Look.QUIET),
     )

@@ -233,7 +233,7 @@ class ImportPage(Page):
         elif verdict is not Verdict.AS_IT_IS:
             if verdict is Verdict.KEEP_BOTH:
                 plan = copy_of_plan(plan)
-            self.post_message(PlanCreateRequested(plan))
+            self.post_message(PlanCreateRequested(plan, f"Took in {plan.title}"))
         self.post_message(BackRequested())
 
     def _ask(self, path: Path, file: SessionFile, answer: Stored | CommongridError) -> None:

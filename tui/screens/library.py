@@ -1,4 +1,4 @@
-"""The library: every session that is kept, and what can be done to one as a whole."""
+"""The library: every session and plan that is kept, and what can be done to one as a whole."""
 
 from __future__ import annotations
 
@@ -15,15 +15,25 @@ from textual.reactive import Reactive, reactive
 from textual.widgets import Static
 
 from sessions.session import SessionId
-from sessions.store import Summary
+from sessions.store import PlanSummary, Summary
 from tui.messages import (
     Announced,
     CompareRequested,
     LeaveRequested,
     OpenRequested,
+    PlanOpenRequested,
 )
 from tui.screens.library_acts import LibraryActs
-from tui.screens.library_list import COLUMNS, HEADINGS, WELCOME, Listing, Shown, details
+from tui.screens.library_list import (
+    COLUMNS,
+    HEADINGS,
+    WELCOME,
+    Listed,
+    Listing,
+    Shown,
+    details,
+    nothing_listed,
+)
 from tui.widgets.heads import Heads
 from tui.widgets.keybar import KeyBar
 from tui.widgets.reader import Block, Reader
@@ -41,20 +51,23 @@ def local_now() -> datetime:
 
 
 class LibraryPage(LibraryActs):
-    """All sessions as rows. The app sets `summaries` whenever the store has changed."""
+    """All as rows. The app sets `summaries` and `plans` whenever the store has changed."""
 
     STYLES = ("parts", "library")
     HELP = (
         "The library lists every session that is kept here: yours, and the ones that came in "
         "as a partner's file, which are read-only (« partner's).\n\n"
         "Rated counts the activities with both levels, out of those chosen.\n\n"
-        "Mark two or more sessions with Space, then press c to compare them.\n\n"
+        "Mark two or more sessions with Space, then press c to compare them. What the sides "
+        "decide is a plan, which is listed here too, with how many activities are decided; "
+        "Enter opens it.\n\n"
         "Archived and deleted sessions are not listed; f walks through the filters to show "
-        "them. A deleted session keeps every word: b brings it back."
+        "them. A deleted session or plan keeps every word: b brings it back."
     )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
 
     summaries: Reactive[tuple[Summary, ...]] = reactive((), repaint=False, init=False)
+    plans: Reactive[tuple[PlanSummary, ...]] = reactive((), repaint=False, init=False)
     shown: Reactive[Shown] = reactive(Shown.ALL, repaint=False, init=False)
     sought: Reactive[str] = reactive("", repaint=False, init=False)
     marked: Reactive[tuple[SessionId, ...]] = reactive((), repaint=False, init=False)
@@ -62,6 +75,7 @@ class LibraryPage(LibraryActs):
     def __init__(
         self,
         summaries: tuple[Summary, ...] = (),
+        plans: tuple[PlanSummary, ...] = (),
         *,
         now: Callable[[], datetime] = local_now,
     ) -> None:
@@ -70,6 +84,7 @@ class LibraryPage(LibraryActs):
         self._listing = Listing()
         self._rows = Rows(COLUMNS, id="sessions")
         self.set_reactive(LibraryPage.summaries, summaries)
+        self.set_reactive(LibraryPage.plans, plans)
         self.set_reactive(LibraryPage.place, Place("commongrid"))
 
     def compose(self) -> ComposeResult:
@@ -90,8 +105,11 @@ class LibraryPage(LibraryActs):
     # ---- data comes down
 
     def watch_summaries(self, summaries: tuple[Summary, ...]) -> None:
-        self._listing.take(summaries, self.now())
+        self._listing.take(summaries, self.plans, self.now())
         self.show_list()
+
+    def watch_plans(self) -> None:
+        self.watch_summaries(self.summaries)
 
     def watch_shown(self) -> None:
         self.show_list()
@@ -103,14 +121,13 @@ class LibraryPage(LibraryActs):
         self.show_list()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        self._listing.take(self.summaries, self.now())
-        self.show_list()
+        self.watch_summaries(self.summaries)
 
     def show_list(self) -> None:
         """List what the filter and the words sought leave."""
         if not self.is_mounted:
             return
-        empty = not self.summaries
+        empty = not self.listed
         self.query_one("#library").display = not empty
         self.query_one("#welcome").display = empty
         rows = self._rows
@@ -127,7 +144,7 @@ class LibraryPage(LibraryActs):
 
     @on(Rows.Highlighted, "#sessions")
     def show_details(self) -> None:
-        """Say all that is known of the session under the cursor."""
+        """Say all that is known of the row under the cursor."""
         summary = self.current
         reader = self.query_one("#details", Reader)
         if summary is not None:
@@ -135,47 +152,50 @@ class LibraryPage(LibraryActs):
         elif self.sought:
             reader.blocks = (Block(f'No title or organisation holds "{self.sought}"; Esc clears.'),)
         else:
-            reader.blocks = (Block(f"No session is listed under {self.shown.words}; f goes on."),)
+            reader.blocks = (Block(nothing_listed(self.shown)),)
         self.refresh_bindings()
 
     @property
-    def current(self) -> Summary | None:
-        """The session under the cursor."""
-        key = self._rows.cursor
-        return self._listing.summaries.get(SessionId(key)) if key else None
+    def current(self) -> Listed | None:
+        """The session or the plan under the cursor."""
+        return self._listing.listed.get(self._rows.cursor or "")
 
     @property
     def listed(self) -> bool:
-        """Whether there is any session at all."""
-        return bool(self.summaries)
+        """Whether there is anything at all."""
+        return bool(self.summaries or self.plans)
 
     # ---- opening, marking, comparing
 
     @on(Rows.Picked, "#sessions")
     def action_open(self) -> None:
-        """Open the session under the cursor, where this person left it."""
-        if (summary := self.current) is None:
+        """Open the session under the cursor, where this person left it, or the plan."""
+        if (one := self.current) is None:
             return
-        if summary.deleted:
-            self.post_message(Announced("This session is deleted; b brings it back first."))
+        if one.deleted:
+            what = "plan" if isinstance(one, PlanSummary) else "session"
+            self.post_message(Announced(f"This {what} is deleted; b brings it back first."))
             return
         self.forget_acts()
-        self.post_message(OpenRequested(summary.id))
+        if isinstance(one, PlanSummary):
+            self.post_message(PlanOpenRequested(one.id))
+        else:
+            self.post_message(OpenRequested(one.id))
 
     def action_mark(self) -> None:
         """Mark the session to be compared, or unmark it, and go on to the next row."""
-        if (summary := self.current) is None:
+        if not isinstance(one := self.current, Summary):
             return
-        if summary.id in self.marked:
-            self.marked = tuple(key for key in self.marked if key != summary.id)
+        if one.id in self.marked:
+            self.marked = tuple(key for key in self.marked if key != one.id)
         else:
-            self.marked = (*self.marked, summary.id)
+            self.marked = (*self.marked, one.id)
         self._rows.action_walk(1)
 
     def action_compare(self) -> None:
         """Compare the marked sessions, in the order in which they were marked."""
-        known = self._listing.summaries
-        marked = tuple(key for key in self.marked if key in known and not known[key].deleted)
+        there = {one.id for one in self.summaries if not one.deleted}
+        marked = tuple(key for key in self.marked if key in there)
         if len(marked) < 2:
             sentence = "Mark two or more sessions with Space, then press c to compare them."
             self.post_message(Announced(sentence))

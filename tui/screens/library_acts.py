@@ -1,50 +1,61 @@
-"""What the library does to a session as a whole, and how that is taken back."""
+"""What the library does to a session or a plan as a whole, and how that is taken back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from catalogue.values import dataclass
 from sessions.errors import CommongridError
 from sessions.session import SessionId, copy_of
-from sessions.store import Stored, Summary
-from tui.messages import Announced, CreateRequested, LoadRequested, StoredEditRequested
+from sessions.store import PlanSummary, Stored, StoredPlan, Summary
+from tui.messages import (
+    Announced,
+    CreateRequested,
+    LoadRequested,
+    PlanCreateRequested,
+    PlanExportRequested,
+    PlanLoadRequested,
+    StoredEditRequested,
+    StoredPlanEditRequested,
+)
+from tui.screens.library_list import Listed, key_of, plan_key, whom
 from tui.screens.page import Page
 
-if TYPE_CHECKING:
-    from sessions.edits import Edit
+Back = StoredEditRequested | StoredPlanEditRequested
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something done to a session from here: `back` is the edit that takes it back."""
+    """Something done from here. `back` asks to take it back; `then` is the row to go to then."""
 
-    session: SessionId
-    back: Edit
+    back: Back
+    then: str | None
 
 
-ON_A_SESSION = ("open", "mark", "export", "rename", "duplicate", "archive", "delete")
+ON_A_ROW = ("open", "export", "rename", "duplicate", "delete")
+ON_A_SESSION = ("mark", "archive")
 ON_THE_LIST = ("compare", "find", "filter")
 
 
 class LibraryActs(Page):
-    """The keys that act on the session under the cursor, and on none.
+    """The keys that act on the session or the plan under the cursor, and on none.
 
     What is done here is taken back by an edit of its own, so that `u` in the library never
-    takes back what was done inside a session meanwhile. `awaited` is the session that gets the
+    takes back what was done inside a session meanwhile. `awaited` is the row that gets the
     cursor as soon as it is listed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "open", "open", id="library.open", key_display="Enter",
-                tooltip="Open the session, where you left it"),
+                tooltip="Open the session where you left it, or the plan"),
         Binding("n,a", "new", "new", id="library.new", tooltip="Start a session of your own"),
-        Binding("i", "import", "import", id="library.import", tooltip="Take in a session file"),
+        Binding("i", "import", "import", id="library.import",
+                tooltip="Take in the file of a session or a plan"),
         Binding("e,f8", "export", "export", id="library.export",
-                tooltip="Write the session to a file: for a partner, or as a report"),
+                tooltip="Write it to a file: for a partner, or as a report"),
         Binding("space,m", "mark", "mark", id="library.mark", key_display="Space",
                 tooltip="Mark the session to be compared, or unmark it"),
         Binding("c", "compare", "compare", id="library.compare",
@@ -55,38 +66,41 @@ class LibraryActs(Page):
         Binding("x", "archive", "archive", id="library.archive",
                 tooltip="Set the session aside, or take it back"),
         Binding("delete,D", "delete", "delete", id="library.delete", key_display="Del",
-                tooltip="Delete the session; it can be brought back"),
+                tooltip="Delete it; it can be brought back"),
         Binding("b", "restore", "bring back", id="library.restore",
-                tooltip="Bring the deleted session back"),
+                tooltip="Bring back what was deleted"),
         Binding("f6,u", "undo", "undo", id="library.undo", tooltip="Take back what was done here"),
         Binding("f3,slash", "find", "find", id="library.find",
-                tooltip="Find sessions by title or organisation"),
+                tooltip="Find by title or organisation"),
         Binding("f4,f", "filter", "filter", id="library.filter",
-                tooltip="List all, ours, partners', archived or deleted"),
+                tooltip="List all, ours, partners', plans, archived or deleted"),
         Binding("f10,q,backspace", "back", "quit", id="page.back", tooltip="Leave commongrid"),
     ]  # fmt: skip
 
     def __init__(self) -> None:
         super().__init__()
         self._acts: list[Act] = []
-        self.awaited: SessionId | None = None
+        self.awaited: str | None = None
 
     @property
-    def current(self) -> Summary | None:
-        """The session under the cursor."""
+    def current(self) -> Listed | None:
+        """The session or the plan under the cursor."""
         raise NotImplementedError
 
     @property
     def listed(self) -> bool:
-        """Whether there is any session at all."""
+        """Whether there is anything at all."""
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that make no sense on the session under the cursor are not offered."""
+        """Keys that make no sense on the row under the cursor are not offered."""
+        one = self.current
         if action == "restore":
-            return self.current is not None and self.current.deleted
+            return one is not None and one.deleted
+        if action in ON_A_ROW:
+            return one is not None and not one.deleted
         if action in ON_A_SESSION:
-            return self.current is not None and not self.current.deleted
+            return isinstance(one, Summary) and not one.deleted
         if action in ON_THE_LIST:
             return self.listed
         return bool(self._acts) if action == "undo" else True
@@ -109,7 +123,7 @@ class LibraryActs(Page):
         self.app.push_screen(ImportPage(then=kept))
 
     def action_export(self) -> None:
-        """Write the session under the cursor to a file."""
+        """Write the session or the plan under the cursor to a file."""
 
         def show(stored: Stored) -> None:
             from tui.screens.exportables import session_exportable
@@ -117,106 +131,134 @@ class LibraryActs(Page):
 
             self.app.push_screen(ExportPage(session_exportable(stored)))
 
-        self._with_current(show)
+        if isinstance(one := self.current, PlanSummary):
+            self.post_message(PlanExportRequested(one.id))
+        elif one is not None:
+            self.post_message(LoadRequested(one.id, self._or_why_not(show)))
 
     def action_duplicate(self) -> None:
-        """Make a copy that is ours, so that it can be edited."""
-        from sessions.edits import Delete
+        """Make a copy: of a session, one that is ours, so that it can be edited."""
 
         def copy(stored: Stored) -> None:
+            from sessions.edits import Delete
+
             session = copy_of(stored.session)
-            self._acts.append(Act(session.id, Delete(True)))
+            self._acts.append(Act(StoredEditRequested(session.id, Delete(True)), None))
             self.awaited = session.id
             self.post_message(CreateRequested(session, said=f"Made {session.title}"))
 
-        self._with_current(copy)
+        def copy_plan(stored: StoredPlan) -> None:
+            from sessions.plans.edits import DeletePlan
+            from sessions.plans.update import copy_of_plan
 
-    def _with_current(self, then: Callable[[Stored], object]) -> None:
-        """Load the session under the cursor and go on with it."""
+            plan = copy_of_plan(stored.plan)
+            self._acts.append(Act(StoredPlanEditRequested(plan.id, DeletePlan(True)), None))
+            self.awaited = plan_key(plan.id)
+            self.post_message(PlanCreateRequested(plan, f"Made {plan.title}"))
 
-        def respond(answer: Stored | CommongridError) -> None:
+        if isinstance(one := self.current, PlanSummary):
+            self.post_message(PlanLoadRequested(one.id, self._or_why_not(copy_plan)))
+        elif one is not None:
+            self.post_message(LoadRequested(one.id, self._or_why_not(copy)))
+
+    def _or_why_not(self, then: Callable[[Any], object]) -> Callable[[Any], None]:
+        """Go on with what was loaded, or say what stands in the way."""
+
+        def respond(answer: Stored | StoredPlan | CommongridError) -> None:
             if isinstance(answer, CommongridError):
                 self.post_message(Announced(str(answer), problem=True))
             else:
                 then(answer)
 
-        if (summary := self.current) is not None:
-            self.post_message(LoadRequested(summary.id, respond))
+        return respond
 
     # ---- changing one, and taking that back
 
     def action_rename(self) -> None:
         """Ask for another title."""
-        from sessions.edits import FieldPath, Write
         from tui.screens.prompt import Prompt
 
-        summary = self.current
-        if summary is None:
+        one = self.current
+        if one is None:
             return
-        if not summary.ours:
+        if isinstance(one, Summary) and not one.ours:
             sentence = "A partner's session is read-only; d makes a copy that is yours."
             self.post_message(Announced(sentence))
             return
 
-        path = FieldPath("title")
-
-        def asks(title: str) -> list[StoredEditRequested]:
-            return [StoredEditRequested(summary.id, Write(path, title, summary.title))]
+        def asks(title: str) -> list[Back]:
+            return [retitled(one, one.title, title)]
 
         def rename(title: str | None) -> None:
-            if title and title != summary.title:
-                self._acts.append(Act(summary.id, Write(path, summary.title, title)))
+            if title and title != one.title:
                 for request in asks(title):
-                    self.post_message(request)
+                    self._do(one, request, retitled(one, title, one.title))
 
-        self.app.push_screen(Prompt("The new title", summary.title, asks=asks), rename)
+        self.app.push_screen(Prompt("The new title", one.title, asks=asks), rename)
 
     def action_archive(self) -> None:
         """Set the session aside, or take it back."""
         from sessions.edits import Archive
 
-        if (summary := self.current) is not None:
-            on = not summary.archived
-            self._do(summary.id, Archive(on), Archive(not on))
+        if isinstance(one := self.current, Summary):
+            there, other = (
+                StoredEditRequested(one.id, Archive(on)) for on in (one.archived, not one.archived)
+            )
+            self._do(one, other, there)
 
     def action_delete(self) -> None:
-        """Ask, then mark the session as deleted."""
-        from sessions.edits import Delete
+        """Ask, then mark it as deleted."""
         from tui.screens.confirm import Confirm
 
-        summary = self.current
-        if summary is None:
+        one = self.current
+        if one is None:
             return
 
         def delete(sure: bool | None) -> None:
             if sure:
-                self._do(summary.id, Delete(True), Delete(False))
+                self._do(one, deleted(one, True), deleted(one, False))
 
-        question = (
-            f"Delete {summary.title} of {summary.organisation}? u brings it back, later f and b."
-        )
+        question = f"Delete {one.title} of {whom(one)}? u brings it back, later f and b."
         self.app.push_screen(Confirm(question, "Delete", "Keep", start_on_no=True), delete)
 
     def action_restore(self) -> None:
-        """Bring the deleted session back."""
-        from sessions.edits import Delete
+        """Bring back what was deleted."""
+        if (one := self.current) is not None:
+            self._do(one, deleted(one, False), deleted(one, True), stays=False)
 
-        if (summary := self.current) is not None:
-            self._do(summary.id, Delete(False), Delete(True))
-
-    def _do(self, session: SessionId, edit: Edit, back: Edit) -> None:
-        self._acts.append(Act(session, back))
-        self.post_message(StoredEditRequested(session, edit))
+    def _do(self, one: Listed, ask: Back, back: Back, *, stays: bool = True) -> None:
+        self._acts.append(Act(back, key_of(one) if stays else None))
+        self.post_message(ask)
 
     def forget_acts(self) -> None:
-        """A session is opened: what comes then is undone there, and nothing from before here."""
+        """Something is opened: what comes then is undone there, and nothing from before here."""
         self._acts.clear()
 
     def action_undo(self) -> None:
         """Take back what was done here last, and nothing that was done inside a session."""
-        from sessions.edits import Delete
-
         act = self._acts.pop()
-        self.awaited = None if act.back == Delete(True) else act.session
-        self.post_message(StoredEditRequested(act.session, act.back))
+        self.awaited = act.then
+        self.post_message(act.back)
         self.refresh_bindings()
+
+
+def retitled(one: Listed, before: str, after: str) -> Back:
+    """Asks for another title of a session or a plan."""
+    if isinstance(one, PlanSummary):
+        from sessions.plans.edits import RetitlePlan
+
+        return StoredPlanEditRequested(one.id, RetitlePlan(after, before))
+    from sessions.edits import FieldPath, Write
+
+    return StoredEditRequested(one.id, Write(FieldPath("title"), after, before))
+
+
+def deleted(one: Listed, on: bool) -> Back:
+    """Asks to delete a session or a plan, or to bring it back."""
+    if isinstance(one, PlanSummary):
+        from sessions.plans.edits import DeletePlan
+
+        return StoredPlanEditRequested(one.id, DeletePlan(on))
+    from sessions.edits import Delete
+
+    return StoredEditRequested(one.id, Delete(on))

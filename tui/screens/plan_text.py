@@ -27,11 +27,11 @@ class Entry:
     reading: Reading | None
 
 
-def entries(plan: Partnership, comparison: Comparison) -> dict[str, Entry]:
+def entries(plan: Partnership, comparison: Comparison | None) -> dict[str, Entry]:
     """Every activity that some side chose or the plan speaks of, in reading order, by key."""
     found: dict[str, Entry] = {}
     named = set()
-    for reading in comparison.readings:
+    for reading in comparison.readings if comparison else ():
         item = item_of(plan, reading)
         named.add(item.activity)
         found[key_of(reading)] = Entry(key_of(reading), item, reading.short, reading)

@@ -15,14 +15,14 @@ from tui.widgets.titlebar import Place, TitleBar
 
 
 class ReadBack(Aside):
-    """Scrolls through what the room agreed on."""
+    """Scrolls through what the room agreed on. Without a comparison, it is the plan alone."""
 
     HELP = (
         "Read this aloud before you part: what you do together, who leads, who pays, and what "
         "comes next by when. Whoever disagrees says so now."
     )
 
-    def __init__(self, plan: Partnership, comparison: Comparison) -> None:
+    def __init__(self, plan: Partnership, comparison: Comparison | None) -> None:
         super().__init__()
         self.plan = plan
         self.comparison = comparison
