@@ -138,10 +138,12 @@ class Partnership:
 
     def with_item(self, item: Item) -> Partnership:
         """The same plan with this item in place of the former one, or without a blank one."""
-        items = {**self.items, item.activity: item}
+        items, former = {**self.items, item.activity: item}, self.items.get(item.activity)
         if item.blank:
             del items[item.activity]
-        return replace(self, items=sort_items(items.values()))
+        elif former is None or former.title != item.title:
+            items = sort_items(items.values())
+        return replace(self, items=items)
 
     def decided(self, decision: Decision) -> tuple[Item, ...]:
         """The items with this decision, in order."""

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from kept import ANNA, a_session, opened
+from kept import ANNA, BO, CONSENT, a_session, opened
 from sides import worked_example
 from textual.pilot import Pilot
 
-from sessions.edits import Write
+from catalogue.levels import Dimension, Level
+from sessions.edits import Rate, Update, Write
 from sessions.plans.edits import Decide
 from sessions.plans.planning import new_partnership
 from sessions.session import SessionId, Step
+from sessions.store import LogKind
 from tui.app import Commongrid
 from tui.messages import CreateRequested
+from tui.screens.comparison import ComparisonPage
 from tui.screens.exporting import ExportPage
 from tui.screens.page import Page
 
@@ -46,6 +50,11 @@ async def running(
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(app, pilot)
         yield app, pilot
+
+
+def screen_text(app: Commongrid) -> str:
+    lines = [strip.text for strip in app.screen._compositor.render_strips()]
+    return "\n".join(lines).replace("\u00a0", " ")
 
 
 async def settled(app: Commongrid, pilot: Pilot[int]) -> None:
@@ -78,6 +87,45 @@ async def test_what_could_not_be_kept_is_not_said_to_be_taken_in(database: Path)
         await settled(app, pilot)
         assert "Took in" not in said(app)
         assert said(app).strip()
+
+
+def asked_of_the_reader(app: Commongrid) -> list[str]:
+    """What the event loop asks the database from now on; the writer has a connection of its own."""
+    asked: list[str] = []
+    connection = app.reader._connected()
+    assert connection is not None
+    connection.set_trace_callback(asked.append)
+    return asked
+
+
+async def test_news_of_a_partners_file_are_read_beside_the_screen(database: Path) -> None:
+    newer = replace(GROUP, title="As in a file")
+    with opened(database) as store:
+        store.commit(GROUP.id, Rate(CONSENT, Dimension.BENEFIT, Level.LOW), who=ANNA)
+        store.commit(GROUP.id, Update(newer), who=ANNA, kind=LogKind.IMPORT)
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        asked = asked_of_the_reader(app)
+        await pilot.press("n")
+        await pilot.pause()
+        assert isinstance(app.screen, ComparisonPage)
+        await settled(app, pilot)
+        await pilot.press("w")
+        await pilot.pause()
+        assert "1 of 13: only what is new" in screen_text(app)
+        assert not [sql for sql in asked if "FROM log" in sql]
+
+
+async def test_what_others_do_to_a_side_is_read_beside_the_screen(database: Path) -> None:
+    async with running(database, SPONSOR.id, Step.COMPARE) as (app, pilot):
+        assert "Start here 5" in screen_text(app)
+        await settled(app, pilot)
+        asked = asked_of_the_reader(app)
+        with opened(database) as store:
+            store.commit(GROUP.id, Rate(CONSENT, Dimension.BENEFIT, Level.LOW), who=BO)
+        app.look()
+        await settled(app, pilot)
+        assert "Start here 4" in screen_text(app)
+        assert [sql for sql in asked if "data_version" not in sql] == []
 
 
 async def test_the_report_of_a_plan_on_screen_says_which_side_has_changed(database: Path) -> None:

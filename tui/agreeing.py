@@ -47,10 +47,9 @@ class Agreeing(Joining):
         desk = self._plan_desk(sides)
         return desk.plan if desk.stored.revision or desk.unsaved else None
 
-    def joint_page(self, step: Step) -> Page:
-        """The plan where it is asked for and there are sides to plan with."""
-        page = super().joint_page(step)
-        return self._plan_page(None) if step is Step.PLAN and self.comparing else page
+    def page_of_sides(self, step: Step) -> Page:
+        """The plan where it is asked for, else the comparison."""
+        return self._plan_page(None) if step is Step.PLAN else super().page_of_sides(step)
 
     @on(messages.PlanRequested)
     def show_plan(self, message: messages.PlanRequested) -> None:

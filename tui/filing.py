@@ -56,7 +56,7 @@ class Filing(Agreeing):
 
         if absent := missing(stored.plan, sides):
             raise UnknownSessionError(not_here(stored.plan, absent))
-        self.sides = tuple(side.session for side in stored.plan.sides)
+        self.side_with(tuple(side.session for side in stored.plan.sides), sides)
         if not self.comparing:
             self.sit_down(next((one for one in sides if one.ours), sides[0]).session.id)
         held = (one for one in self.plan_desks if one.id == stored.plan.id)

@@ -10,7 +10,7 @@ from textual import on
 
 from sessions.errors import CommongridError
 from sessions.session import Session, SessionId, Step
-from sessions.store import LogKind, LogRow, Stored
+from sessions.store import LogKind, LogRow, Store, Stored
 from tui import messages
 from tui.screens.page import Page
 from tui.serving import Serving
@@ -28,6 +28,7 @@ class Joining(Serving):
     """An app that may compare the open session with others, as stored."""
 
     sides: tuple[SessionId, ...] = _NO_SIDES
+    _others: Mapping[SessionId, Stored] = MappingProxyType({})
     _same: Mapping[TitleMatch, bool] = MappingProxyType({})
 
     def session_changed(self) -> None:
@@ -39,8 +40,20 @@ class Joining(Serving):
     def others_changed(self) -> None:
         """Another process may have changed a side that is not open here."""
         super().others_changed()
-        if self.sides:
-            self._show_sides()
+        sides = [side for side in self.sides if self.opened is None or side != self.opened.id]
+
+        def show(answer: list[Stored] | CommongridError) -> None:
+            self.missed(answer)
+            if isinstance(answer, CommongridError):
+                self.say(str(answer), problem=True)
+                return
+            newer = [one for one in answer if one.revision != self._other(one.session.id).revision]
+            self._others = {**self._others, **{one.session.id: one for one in newer}}
+            if newer:
+                self._show_sides()
+
+        if sides:
+            self.ask(lambda store: [store.load(side) for side in sides], show, saves=False)
 
     @property
     def comparing(self) -> bool:
@@ -58,12 +71,21 @@ class Joining(Serving):
     def joint_page(self, step: Step) -> Page:
         """The screen for comparing, or the one to pick a partner on while there is none."""
         if not self.comparing:
-            self.sides = self.sides_with(self.desk.id)
+            self.side_with(self.sides_with(self.desk.id))
         if not self.comparing:
             from tui.screens.pick_partner import PickPartner
 
             return PickPartner(self.desk.session, self.reader.sessions())
+        return self.page_of_sides(step)
+
+    def page_of_sides(self, step: Step) -> Page:
+        """The screen of a step that several sides take together."""
         return self._comparison_page()
+
+    def side_with(self, sides: tuple[SessionId, ...], stored: Sequence[Stored] = ()) -> None:
+        """Compare these sides from now on; those that are read already are not read again."""
+        self.sides = sides
+        self._others = {one.session.id: one for one in stored}
 
     def comparison(self) -> Comparison:
         """The sides as they now are, compared. Raises ComparisonError, StoreError."""
@@ -92,17 +114,17 @@ class Joining(Serving):
         from tui.screens.joint import JointPage
         from tui.screens.step import StepPage
 
-        before = self.sides
+        before = self.sides, list(self._others.values())
         try:
             if isinstance(stored, CommongridError):
                 raise stored
-            self.sides = tuple(one.session.id for one in stored)
+            self.side_with(tuple(one.session.id for one in stored), stored)
             if self.opened is None or self.opened.id not in self.sides:
                 ours = next((one for one in stored if one.ours), stored[0])
                 self.sit_down(ours.session.id)
             page = self._comparison_page()
         except CommongridError as error:
-            self.sides = before
+            self.side_with(*before)
             self.say(str(error), problem=True)
             return
         if isinstance(self.screen, JointPage | StepPage):
@@ -138,22 +160,34 @@ class Joining(Serving):
     def _comparison_page(self) -> Page:
         from tui.screens.comparison import ComparisonPage
 
-        stored = self._sides()
-        mine = self.sides.index(self.desk.id)
-        news: News = {}
-        for number, one in enumerate(stored):
-            if number != mine:
-                rows = self.reader.history(one.session.id)
-                news = {**news, **since_last_file(one.session, rows)}
         comparison = self.comparison()
         plan = self.plan_of_sides(list(comparison.sides))
-        return ComparisonPage(comparison, mine=mine, news=news, plan=plan)
+        page = ComparisonPage(comparison, mine=self.sides.index(self.desk.id), plan=plan)
+        others = [one for one in self._sides() if one.session.id != self.desk.id]
+
+        def news(store: Store) -> News:
+            found = [since_last_file(one.session, store.history(one.session.id)) for one in others]
+            return {key: said for one in found for key, said in one.items()}
+
+        def show(answer: News | CommongridError) -> None:
+            if isinstance(answer, CommongridError):
+                self.say(str(answer), problem=True)
+            else:
+                page.show_news(answer)
+
+        self.once_painted(lambda: self.ask(news, show, saves=False))
+        return page
 
     def _sides(self) -> list[Stored]:
         return [
-            self.desk.stored if side == self.desk.id else self.reader.load(side)
-            for side in self.sides
+            self.desk.stored if side == self.desk.id else self._other(side) for side in self.sides
         ]
+
+    def _other(self, side: SessionId) -> Stored:
+        """A side that is not the open session, as it was read last."""
+        if side not in self._others:
+            self._others = {**self._others, side: self.reader.load(side)}
+        return self._others[side]
 
     def _show_sides(self) -> None:
         from tui.screens.comparison import ComparisonPage

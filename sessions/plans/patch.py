@@ -8,7 +8,7 @@ hold; a proposal is the list of its two levels, and None means that nothing stan
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from datetime import date
 from functools import reduce
@@ -23,7 +23,8 @@ from sessions.session import SessionId
 
 def diff_plan(before: Partnership, after: Partnership) -> Patch:
     """What has to change to make `after` of `before`, in a stable order."""
-    old, new = dict(_values(before)), dict(_values(after))
+    same = {key for key, item in after.items.items() if before.items.get(key) is item}
+    old, new = dict(_values(before, same)), dict(_values(after, same))
     return Patch(
         tuple(
             Change(path, old.get(path), new.get(path))
@@ -72,10 +73,12 @@ def put_in_plan(plan: Partnership, path: str, value: Value) -> Partnership:
     return replace(plan, items=sort_items({**plan.items, item.activity: item}.values()))
 
 
-def _values(plan: Partnership) -> Iterator[tuple[str, Value]]:
-    """Every value of a plan by its path; an item's title comes first, as it makes the item."""
+def _values(plan: Partnership, same: Set[ActivityId]) -> Iterator[tuple[str, Value]]:
+    """The values of a plan by path, less those items; an item's title makes it, so it is first."""
     yield from _head_values(plan)
     for item in plan.items.values():
+        if item.activity in same:
+            continue
         for name, value in _item_values(item):
             yield f"item/{item.activity}/{name}", value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import is_
 from typing import ClassVar
 
 from textual import on
@@ -152,11 +153,19 @@ class ComparisonPage(Finding, JointPage):
 
     def show(self, sides: Sequence[Session]) -> None:
         """Take the sides' sessions as they now are; the app calls this, nobody else."""
-        self._compare(sides, self.comparison.answers)
+        if not all(map(is_, sides, self.comparison.sides)):
+            self._compare(sides, self.comparison.answers)
 
     def show_plan(self, plan: Partnership) -> None:
         """Take the plan as it now is; the app calls this, nobody else."""
         self.plan = plan
+
+    def show_news(self, news: News) -> None:
+        """Take what is new since the partner's last file; the app calls this, nobody else."""
+        self.news = news
+        if news and self.query(ReadingList):
+            self.redraw()
+            self.refresh_bindings()
 
     def _compare(self, sides: Sequence[Session], answers: Mapping[TitleMatch, bool]) -> None:
         try:

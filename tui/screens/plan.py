@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import is_
 from typing import ClassVar
 
 from textual import on
@@ -28,16 +29,14 @@ from tui.messages import (
     ReportRequested,
 )
 from tui.screens.joint import JointPage, tell_asides
+from tui.screens.plan_entries import Listing
 from tui.screens.plan_item import PlanItem
 from tui.screens.plan_text import (
     Entry,
     changed_words,
     columns,
-    counted,
-    entries,
     heads,
     in_brief,
-    rows_of,
 )
 from tui.screens.prompt import Prompt
 from tui.screens.read_back import ReadBack
@@ -112,7 +111,7 @@ class PlanPage(JointPage):
         self.set_reactive(PlanPage.place, Place(plan.title, self.STEP))
         self.at = at
         self.changed = changed_sides(plan, comparison.sides)
-        self.entries: dict[str, Entry] = {}
+        self._listing = Listing()
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -131,7 +130,7 @@ class PlanPage(JointPage):
     def _opened(self) -> None:
         self.redraw()
         if self.at is not None:
-            keys = (one.key for one in self.entries.values() if self._is_at(one))
+            keys = (key for key, one in self.entries.items() if self._is_at(one))
             self.query_one(PlanList).cursor = next(keys, self.query_one(PlanList).cursor)
 
     def _is_at(self, entry: Entry) -> bool:
@@ -146,6 +145,8 @@ class PlanPage(JointPage):
 
     def show(self, sides: Sequence[Session]) -> None:
         """Take the sides' sessions as they now are; the app calls this, nobody else."""
+        if all(map(is_, sides, self.comparison.sides)):
+            return
         try:
             comparison = compare(sides, answers=self.comparison.answers)
         except ComparisonError as error:
@@ -177,16 +178,20 @@ class PlanPage(JointPage):
         width = rows.scrollable_content_region.width
         if width <= 0:
             return
-        self.entries = entries(self.plan, self.comparison)
-        listed = list(self.entries.values())
-        self.query_one("#decided", Notice).say(counted(listed))
+        self._listing.take(self.plan, self.comparison, width)
+        self.query_one("#decided", Notice).say(self._listing.counted())
         self.query_one("#changed", Notice).say(changed_words(self.plan, self.changed))
         self.query_one("#heads", Notice).say(heads(width))
         if rows.columns != columns(width):
             rows.columns = columns(width)
             rows.refresh()
-        rows.rows = rows_of(self.plan, listed, width)
+        rows.rows = self._listing.rows()
         self._draw_item()
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every activity of the list, by the key of its row."""
+        return self._listing.entries.by_key
 
     @property
     def entry(self) -> Entry | None:

@@ -24,7 +24,8 @@ from sessions.store import GroupId
 from sessions.text import safe
 from tui.messages import PlanEditRequested, PlanRedoRequested, PlanUndoRequested
 from tui.screens.joint import Aside
-from tui.screens.plan_text import Entry, class_words, entries, proposal_words
+from tui.screens.plan_entries import Entries
+from tui.screens.plan_text import Entry, class_words, proposal_words
 from tui.widgets.choices import Choice, Choices
 from tui.widgets.field import Field
 from tui.widgets.keybar import KeyBar
@@ -98,8 +99,14 @@ class PlanItem(Aside):
         self.comparison = comparison
         self.key = key
         self.order = order
-        self.entries = entries(plan, comparison)
+        self._entries = Entries()
+        self._entries.take(plan, comparison)
         self._shown: dict[FieldPath, tuple[Item, str]] = {}
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """Every activity of the plan, by key."""
+        return self._entries.by_key
 
     @property
     def entry(self) -> Entry:
@@ -156,7 +163,7 @@ class PlanItem(Aside):
         before = self.entry
         self.comparison = comparison
         self.plan = plan or self.plan
-        self.entries = entries(self.plan, comparison)
+        self._entries.take(self.plan, comparison)
         blank = Item(before.item.activity, before.item.title)
         self.entries.setdefault(self.key, Entry(self.key, blank, before.short, None))
         self.redraw()

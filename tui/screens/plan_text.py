@@ -59,27 +59,17 @@ def heads(width: int) -> str:
     return " " * 4 + "  ".join(parts)
 
 
-def rows_of(plan: Partnership, listed: Sequence[Entry], width: int) -> tuple[Row, ...]:
-    """Headings and activities, decision by decision."""
-    rows: list[Row] = []
-    for decision in Decision:
-        held = [one for one in listed if one.item.decision is decision]
-        if held:
-            rows.append(Row(None, (f"{decision.words.upper()} ({len(held)})",)))
-            rows += [_row(plan, one, width) for one in held]
-    return tuple(rows)
-
-
-def _row(plan: Partnership, entry: Entry, width: int) -> Row:
+def row_of(plan: Partnership, entry: Entry, *, wide: bool) -> Row:
+    """An activity as `columns` lay it out; `wide` from `WIDE` cells on."""
     item = entry.item
     found = entry.reading.joint_class.words if entry.reading else "not chosen now"
     step = item.next_step
     if not step and item.decision is Decision.PURSUE:
         step = "(no next step yet)"
     elif not step and item.decision is Decision.UNDECIDED:
-        step = f"({found.lower()})" if width < WIDE else ""
+        step = "" if wide else f"({found.lower()})"
     due = item.due.isoformat() if item.due else ""
-    between = (found, leads(plan, item)) if width >= WIDE else ()
+    between = (found, leads(plan, item)) if wide else ()
     return Row(entry.key, (entry.short, *between, step, due), mark="?" if item.proposed else " ")
 
 
@@ -91,13 +81,6 @@ def leads(plan: Partnership, item: Item) -> str:
         if item.lead(number)
     ]
     return ", ".join(named)
-
-
-def counted(listed: Sequence[Entry]) -> str:
-    """How many activities have each decision."""
-    return "   ".join(
-        f"{one.words} {sum(entry.item.decision is one for entry in listed)}" for one in Decision
-    )
 
 
 def changed_words(plan: Partnership, changed: Sequence[int]) -> str:

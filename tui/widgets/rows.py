@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 
 from rich.cells import set_cell_size
@@ -126,14 +127,15 @@ class Rows(InOrder, Scroller, can_focus=True):
     def watch_rows(self, before: tuple[Row, ...], after: tuple[Row, ...]) -> None:
         """Keep the cursor on what it stood on; repaint the lines that differ."""
         stood = self._at.get(self.cursor or "", 0)
-        self._walked = [line for line, row in enumerate(after) if row.key is not None]
         self._at = {row.key: line for line, row in enumerate(after) if row.key is not None}
+        self._walked = list(self._at.values())
         self.hold(Size(self.size.width, len(after)))
         if len(before) != len(after):
             self.refresh()
         else:
-            for line, (old, new) in enumerate(zip(before, after, strict=True)):
-                if old != new:
+            top = self.scroll_offset.y
+            for line in range(top, min(top + self.size.height, len(after))):
+                if before[line] is not after[line] and before[line] != after[line]:
                     self.refresh_line(line)
         if self.cursor not in self._at:
             self.cursor = after[self._nearest(stood)].key if self._walked else None
@@ -162,13 +164,12 @@ class Rows(InOrder, Scroller, can_focus=True):
         """Step over headings to the next row; at an end nothing happens."""
         if not self._walked or self.cursor is None:
             return
-        place = self._walked.index(self._at[self.cursor])
-        self._go(place + by)
+        self._go(bisect_left(self._walked, self._at[self.cursor]) + by)
 
     def action_page(self, by: int) -> None:
         """As many rows as the list shows, less one."""
         if self._walked and self.cursor is not None:
-            place = self._walked.index(self._at[self.cursor])
+            place = bisect_left(self._walked, self._at[self.cursor])
             self._go(place + by * max(1, self.size.height - 1))
 
     def action_end(self, by: int) -> None:
