@@ -20,7 +20,7 @@ from tui.messages import Announced, BackRequested, EditRequested, StepRequested,
 from tui.screens.about import About
 from tui.screens.conflict import Conflict
 from tui.screens.rating import RatingPage
-from tui.screens.rating_form import Factors, Levels, Words
+from tui.screens.rating_form import Factors, Levels, RatingForm, Words
 
 REGISTRY, ENDPOINTS, CONSENT = map(ActivityId, ("registry", "endpoints", "consent"))
 PAIR = {"registry": "--", "endpoints": "--"}
@@ -494,3 +494,32 @@ async def test_dimensions_are_told_apart_for_the_whole_form() -> None:
     app = bench(two())
     async with app.run_test():
         assert [levels.dimension for levels in app.page.query(Levels)] == list(Dimension)
+
+
+# ---- where an activity starts
+
+
+@pytest.mark.parametrize("key", ["right_square_bracket", "exclamation_mark"])
+async def test_an_activity_starts_at_its_first_unrated_level_and_at_the_top(key: str) -> None:
+    app = bench(two())
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.page.query_one("#rating-investment-factors").focus()
+        await pilot.pause()
+        await pilot.press(key, "1")
+        await pilot.pause()
+        (other,) = {*app.session.assessments} - {REGISTRY}
+        held = app.session.assessment(other)
+        assert (held.benefit, held.investment) == (Level.LOW, None)
+        assert app.page.query_one(RatingForm).scroll_y == 0
+
+
+async def test_where_benefit_is_rated_an_activity_starts_at_investment() -> None:
+    session = two()
+    (other,) = {*session.assessments} - {REGISTRY}
+    half = replace(session.assessment(other), benefit=Level.HIGH)
+    app = bench(session.with_assessment(half))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("pagedown", "1")
+        await pilot.pause()
+        held = app.session.assessment(other)
+        assert (held.benefit, held.investment) == (Level.HIGH, Level.LOW)

@@ -100,7 +100,21 @@ class RatingPage(ActivityWalk):
         self.watch_notes(self.notes)
         self.show_all()
         if self.activity is not None:
-            self.query_one(f"#rating-{Dimension.BENEFIT}").focus()
+            self._start(self.activity)
+
+    def go_to(self, activity: ActivityId) -> None:
+        """Show another activity from its start; who is typing stays in the field of that name."""
+        typing = self.in_text
+        super().go_to(activity)
+        if not typing:
+            self._start(activity)
+
+    def _start(self, activity: ActivityId) -> None:
+        """Go to the first level that is not given yet, with the top of the form in view."""
+        held = self.session.assessment(activity)
+        first = next((one for one in Dimension if held.level(one) is None), Dimension.BENEFIT)
+        self.query_one(f"#rating-{first}").focus(scroll_visible=False)
+        self.query_one(RatingForm).scroll_home(animate=False)
 
     # ---- data comes down
 

@@ -55,7 +55,7 @@ class ActivityWalk(StepPage):
     # ---- from activity to activity
 
     def go_to(self, activity: ActivityId) -> None:
-        """Show another activity, with everything typed handed on first. The focus stays."""
+        """Show another activity, with everything typed handed on first."""
         self.hand_on()
         self.activity = activity
 
