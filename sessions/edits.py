@@ -18,6 +18,7 @@ from catalogue.levels import Dimension, Level
 from catalogue.phases import Phase
 from catalogue.values import dataclass
 from sessions.errors import RefusedEditError, TextConflictError
+from sessions.field_words import field_words
 from sessions.patch import Value, put, value_at
 from sessions.session import Assessment, Focus, Session
 
@@ -188,7 +189,7 @@ class Write:
 
     def _where(self, session: Session) -> str:
         activity, name = _addressed(self.path)
-        words = name.replace("_", " ").replace("/", " ")
+        words = field_words(name)
         return words if activity is None else f"{session.title_of(activity)}: {words}"
 
 
@@ -212,7 +213,7 @@ class Describe:
     def label(self, after: Session) -> str:
         value = value_at(after, self.path)
         words = ", ".join(value) if isinstance(value, tuple) else value
-        return f"Set {self.path.replace('/', ' ')} to {words or 'nothing'}"
+        return f"Set {field_words(self.path)} to {words or 'nothing'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +236,8 @@ class Include:
         return put(session, self.path, tuple(one for one in order if one in ticked))
 
     def label(self, after: Session) -> str:
-        words = self.path.replace("/", " ")
-        return f"{'Added' if self.on else 'Removed'} {self.value}: {words}"
+        done = "Added" if self.on else "Removed"
+        return f"{done} {self.value}: {field_words(self.path)}"
 
 
 @dataclass(frozen=True, slots=True)

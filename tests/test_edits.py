@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sides import worked_example
 from strategies import sessions, some_edits
 
 from catalogue.activities import Activity, ActivityId, Catalogue
@@ -242,3 +243,17 @@ def test_a_newer_file_does_not_impoverish_a_list_of_our_own(session: Session) ->
     assert [one.title for one in merged.activities] == ["First", "Second, reworded"]
     assert merged.activities[0] == whole.activities[0]
     assert merged.activities[1].label == "2nd"
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("levels/investment_low", "what low investment means"),
+        ("scope/condition", "condition"),
+        ("activity/registry/plan", "how it would be done"),
+    ],
+)
+def test_a_label_says_a_field_as_people_know_it(path: str, told: str) -> None:
+    label = edits.Write(edits.FieldPath(path), "x", "").label(worked_example()[0])
+    assert label.startswith("Wrote ")
+    assert label.endswith(told)

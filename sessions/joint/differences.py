@@ -8,6 +8,7 @@ from __future__ import annotations
 from catalogue.activities import ActivityId
 from catalogue.levels import Level
 from catalogue.values import dataclass
+from sessions.field_words import field_words
 from sessions.joint.reading import Rating
 from sessions.patch import Change, Value, diff
 from sessions.session import Assessment, Session, without_private
@@ -70,7 +71,7 @@ def _sentence(change: Change) -> str:
     name = change.path.rpartition("/")[2]
     if change.path.startswith("activity/") and name in ("benefit", "investment"):
         return _moved(name, change.before, change.after)
-    what = _NAMES.get(change.path) or _NAMES.get(name) or change.path.replace("/", " ")
+    what = field_words(change.path)
     if not change.before:
         return f"{what}: added"
     return f"{what}: {'changed' if change.after else 'taken out'}"
@@ -83,24 +84,3 @@ def _moved(dimension: str, before: Value, after: Value) -> str:
         return f"{dimension} is no longer rated, was {before}"
     verb = "rose" if Level(after).rank > Level(before).rank else "fell"
     return f"{dimension} {verb} from {before} to {after}"
-
-
-_NAMES = {
-    "title": "title",
-    "perspective": "perspective",
-    "catalogue": "list of activities",
-    "organisation/name": "organisation's name",
-    "benefit_why": "reason for the benefit",
-    "investment_why": "reason for the investment",
-    "benefit_factors": "factors of the benefit",
-    "investment_factors": "factors of the investment",
-    "plan": "how it would be done",
-    "unclear": "question about the wording",
-    "description": "description",
-    "phases": "phases",
-    **{
-        f"levels/{dimension}_{level}": f"what {level} {dimension} means"
-        for dimension in ("benefit", "investment")
-        for level in Level
-    },
-}
