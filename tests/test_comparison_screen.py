@@ -37,6 +37,7 @@ from tui.messages import (
 from tui.screens.comparison import ComparisonPage
 from tui.screens.overview import Overview
 from tui.screens.pick_partner import PickPartner
+from tui.screens.reading_list import rows_of, shape_for
 from tui.screens.what_if import WhatIf
 from tui.widgets.rows import Rows
 
@@ -431,8 +432,7 @@ async def test_activities_with_one_title_are_asked_about_before_anything_else() 
         text = await press(app, pilot, "y", "n")
     assert isinstance(page.comparison.answers, dict)
     assert "START HERE (1)" in text
-    assert "ONE SIDE (1): only Ours chose this" in text
-    assert "ONE SIDE (1): only Theirs chose this" in text
+    assert "ONE SIDE (2): 1 only Ours, 1 only Theirs" in text
 
 
 async def test_answers_are_remembered_when_a_side_changes() -> None:
@@ -543,3 +543,28 @@ async def test_two_thousand_own_activities_on_both_sides_are_walked_and_filtered
         assert len(app.screen.query_one(Rows).rows) == 2
         await press(app, pilot, "a", "o")
         assert isinstance(app.screen, Overview)
+
+
+def test_within_a_class_the_list_is_in_reading_order_whoever_offers() -> None:
+    ours = side("Ours", {"consent": "LL", "registry": "HH", "sites": "LL"})
+    theirs = side("Theirs", {"consent": "HH", "registry": "LL", "sites": "HL"})
+    comparison = compare([ours, theirs])
+    rows = rows_of(comparison, comparison.readings, shape_for(80, comparison.names), {}, None)
+    assert [row.words[0] for row in rows] == [
+        "OFFER (3): 2 by Ours, 1 by Theirs",
+        *(one.short for one in comparison.readings),
+    ]
+
+
+async def test_y_copies_what_all_sides_say_of_the_activity_and_what_was_decided() -> None:
+    page = ComparisonPage(compare(worked_example()))
+    app = Bench(page)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "y")
+        copied = app.clipboard
+        assert copied.startswith("Start here, since both see high benefit")
+        assert "Why this benefit: First-in-human consent is complex" in copied
+        assert "Why this benefit: A glossary exists" in copied
+        assert copied.index("Alder Bay Genetics, ") < copied.index("Aurel Families Network, ")
+        await press(app, pilot, "escape", "down", "enter", "y")
+        assert app.clipboard != copied

@@ -335,3 +335,12 @@ async def test_a_form_on_the_plan_hears_the_plan_and_not_the_comparison_beneath(
         assert isinstance(app.screen, PlanItem)
         assert app.screen.plan is app.plan
     assert "2 of 13" in text
+
+
+async def test_y_copies_the_activity_with_its_reasons_and_what_was_agreed() -> None:
+    decided = Decide(CONSENT, TITLE, Decision.PURSUE)
+    app = bench(decided, WriteItem(CONSENT, TITLE, "leads/1", "Ana", ""))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "y")
+    assert "Why this benefit: First-in-human consent is complex" in app.clipboard
+    assert app.clipboard.endswith(f"{TITLE}: pursue\nLead of Aurel Families Network: Ana\n")

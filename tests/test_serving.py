@@ -16,10 +16,10 @@ from catalogue.levels import Dimension, Level
 from sessions.edits import Rate, Update, Write
 from sessions.plans.edits import Decide
 from sessions.plans.planning import new_partnership
-from sessions.session import SessionId, Step
+from sessions.session import SessionId, Step, new_session_id
 from sessions.store import LogKind
 from tui.app import Commongrid
-from tui.messages import CreateRequested
+from tui.messages import CompareRequested, CreateRequested
 from tui.screens.comparison import ComparisonPage
 from tui.screens.exporting import ExportPage
 from tui.screens.page import Page
@@ -113,6 +113,17 @@ async def test_news_of_a_partners_file_are_read_beside_the_screen(database: Path
         await pilot.pause()
         assert "1 of 13: only what is new" in screen_text(app)
         assert not [sql for sql in asked if "FROM log" in sql]
+
+
+async def test_our_own_side_stands_first_whoever_was_marked_first(database: Path) -> None:
+    theirs = replace(GROUP, id=SessionId(new_session_id()), title="Theirs")
+    with opened(database) as store:
+        store.create(theirs, who=ANNA, ours=False)
+    async with running(database) as (app, pilot):
+        app.post_message(CompareRequested((theirs.id, SPONSOR.id)))
+        await pilot.pause()
+        await settled(app, pilot)
+        assert "Alder Bay Genetics × Aurel" in screen_text(app)
 
 
 async def test_what_others_do_to_a_side_is_read_beside_the_screen(database: Path) -> None:

@@ -71,7 +71,8 @@ class Joining(Serving):
     def joint_page(self, step: Step) -> Page:
         """The screen for comparing, or the one to pick a partner on while there is none."""
         if not self.comparing:
-            self.side_with(self.sides_with(self.desk.id))
+            mine, sides = self.desk.id, self.sides_with(self.desk.id)
+            self.side_with(tuple(sorted(sides, key=lambda side: side != mine)))
         if not self.comparing:
             from tui.screens.pick_partner import PickPartner
 
@@ -83,9 +84,9 @@ class Joining(Serving):
         return self._comparison_page()
 
     def side_with(self, sides: tuple[SessionId, ...], stored: Sequence[Stored] = ()) -> None:
-        """Compare these sides from now on; those that are read already are not read again."""
-        self.sides = sides
+        """Compare these sides from now on, ours first; `stored` are not read again."""
         self._others = {one.session.id: one for one in stored}
+        self.sides = tuple(sorted(sides, key=lambda side: not self._as_kept(side).ours))
 
     def comparison(self) -> Comparison:
         """The sides as they now are, compared. Raises ComparisonError, StoreError."""
@@ -179,9 +180,11 @@ class Joining(Serving):
         return page
 
     def _sides(self) -> list[Stored]:
-        return [
-            self.desk.stored if side == self.desk.id else self._other(side) for side in self.sides
-        ]
+        return [self._as_kept(side) for side in self.sides]
+
+    def _as_kept(self, side: SessionId) -> Stored:
+        opened = self.opened
+        return opened.stored if opened is not None and opened.id == side else self._other(side)
 
     def _other(self, side: SessionId) -> Stored:
         """A side that is not the open session, as it was read last."""

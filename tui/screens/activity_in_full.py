@@ -11,7 +11,7 @@ from sessions.comparison import Comparison, Reading
 from sessions.partnership import Partnership
 from sessions.session import Step
 from tui.messages import PlanRequested, ReportRequested
-from tui.screens.joint import Aside
+from tui.screens.joint import COPY, Aside, copy_at_hand
 from tui.screens.reading_text import News, in_full, item_of, key_of
 from tui.screens.what_if import WhatIf
 from tui.widgets.keybar import KeyBar
@@ -38,6 +38,7 @@ class ActivityInFull(Aside):
                 tooltip="Decide about this activity, in the plan"),
         Binding("e,f8", "report", "report", id="full.report", show=False,
                 tooltip="A report of this comparison, or a file to take away"),
+        *COPY,
     ]  # fmt: skip
 
     def __init__(
@@ -88,6 +89,16 @@ class ActivityInFull(Aside):
         self.place = Place(count + " × ".join(self.comparison.names), Step.COMPARE)
         item = item_of(self.plan, reading)
         self.query_one(Spread).blocks = in_full(self.comparison, reading, self.news, item)
+
+    def action_copy(self) -> None:
+        """Copy this activity as text, with what all sides say of it."""
+        from tui.screens.copying import sides_as_text
+
+        reading = self.reading
+        if reading is not None:
+            item = item_of(self.plan, reading)
+            told = sides_as_text(self.comparison, reading, item, self.plan)
+            copy_at_hand(self, (reading.title, told))
 
     def action_step(self, by: int) -> None:
         """Read the next activity of the list, or the one before; at an end nothing happens."""

@@ -234,6 +234,15 @@ class ComparisonPage(Finding, JointPage):
         """The reading under the cursor."""
         return self._readings.get(self.query_one(ReadingList).cursor or "")
 
+    def at_hand(self) -> tuple[str, str] | None:
+        """The title of the activity under the cursor, and all that is said of it as text."""
+        from tui.screens.copying import sides_as_text
+
+        if (reading := self.reading) is None:
+            return None
+        item = item_of(self.plan, reading)
+        return reading.title, sides_as_text(self.comparison, reading, item, self.plan)
+
     @on(Rows.Highlighted, "#readings")
     def explain(self) -> None:
         """Say in the pane why the activity under the cursor is where it is."""

@@ -7,6 +7,8 @@ same text can be shown plain, to be selected, or written to a file.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -16,11 +18,15 @@ from textual.widgets import Static
 
 from catalogue.activities import ActivityId
 from catalogue.levels import Dimension
+from sessions.comparison import Comparison, Reading
 from sessions.matrix import Cell, meaning
+from sessions.partnership import Item, Partnership
+from sessions.plans.edits import ITEM_TEXTS
 from sessions.session import Session
 from sessions.text import safe, safe_line
 from tui.commands import hints
 from tui.screens.page import Page
+from tui.screens.reading_text import sentence
 from tui.widgets.keybar import KeyBar
 from tui.widgets.reader import Block, Reader
 from tui.widgets.titlebar import Place, TitleBar
@@ -50,6 +56,43 @@ def as_text(session: Session, activity: ActivityId) -> str:
             lines.append(f"{label}: {said}")
     lines.append(f"{session.organisation.name}, {session.title}")
     return safe("\n".join(lines)) + "\n"
+
+
+def sides_as_text(
+    comparison: Comparison, reading: Reading, item: Item, plan: Partnership | None
+) -> str:
+    """An activity as all sides see it, and what was decided. Never what is private."""
+    parts = [safe(f"{sentence(comparison.reason(reading))}.\n")]
+    for side, known in zip(comparison.sides, reading.ids, strict=True):
+        if known is not None:
+            parts.append(as_text(side, known))
+    if plan is not None and not item.blank:
+        parts.append(item_as_text(item, [side.name for side in plan.sides]))
+    return "\n".join(parts)
+
+
+def item_as_text(item: Item, sides: Sequence[str]) -> str:
+    """What a plan says of an activity, to be pasted anywhere."""
+    told = [(f"Lead of {name}", item.lead(number)) for number, name in enumerate(sides)]
+    told += [(sentence(words), getattr(item, name)) for name, words in ITEM_TEXTS.items()]
+    told.append(("Due", item.due.isoformat() if item.due else ""))
+    lines = [f"{safe_line(item.title)}: {item.decision.words.lower()}"]
+    return safe("\n".join([*lines, *(f"{name}: {said}" for name, said in told if said)])) + "\n"
+
+
+def copy_out(page: Page, title: str, text: str) -> None:
+    """Send a text to the terminal's clipboard, and offer it in other ways too."""
+    from tui.screens.exportables import text_exportable
+    from tui.screens.exporting import ExportPage
+
+    def go_on(wanted: str | None) -> None:
+        if wanted == "plain":
+            page.app.push_screen(Plain(text))
+        elif wanted == "file":
+            page.app.push_screen(ExportPage(text_exportable(title, text)))
+
+    page.app.copy_to_clipboard(text)
+    page.app.push_screen(Copied(), go_on)
 
 
 class Copied(ModalScreen[str | None]):

@@ -11,15 +11,16 @@ from sessions.comparison import Comparison
 from sessions.partnership import Partnership
 from sessions.session import Step
 from tui.commands import IN_A_SESSION
-from tui.messages import StepRequested
+from tui.messages import Announced, StepRequested
 from tui.screens.page import Page
 from tui.screens.step import ORDER
 
 WAYS = [
     one
     for one in IN_A_SESSION
-    if isinstance(one, Binding) and one.id in ("session.next", "session.steps")
+    if isinstance(one, Binding) and one.id in ("session.next", "session.steps", "session.copy")
 ]
+COPY = [one for one in WAYS if one.id == "session.copy"]
 
 
 class JointPage(Page):
@@ -51,10 +52,28 @@ class JointPage(Page):
 
         self.app.push_screen(Steps(self.STEP), picked)
 
+    def at_hand(self) -> tuple[str, str] | None:
+        """The title of the activity under the cursor, and all that is said of it as text."""
+        return None
+
+    def action_copy(self) -> None:
+        """Copy the activity under the cursor as text, with what all sides say of it."""
+        copy_at_hand(self, self.at_hand())
+
     def go(self, step: Step) -> None:
         """Ask for another step of the open session."""
         self.hand_on()
         self.post_message(StepRequested(step))
+
+
+def copy_at_hand(page: Page, told: tuple[str, str] | None) -> None:
+    """Copy a text under its title, or say what to do where there is none."""
+    from tui.screens.copying import copy_out
+
+    if told is None:
+        page.post_message(Announced("Put the cursor on an activity first; it is copied then."))
+    else:
+        copy_out(page, *told)
 
 
 class Aside(Page):

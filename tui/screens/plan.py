@@ -198,6 +198,18 @@ class PlanPage(JointPage):
         """The activity under the cursor."""
         return self.entries.get(self.query_one(PlanList).cursor or "")
 
+    def at_hand(self) -> tuple[str, str] | None:
+        """The title of the activity under the cursor, and all that is said of it as text."""
+        from tui.screens.copying import item_as_text, sides_as_text
+
+        if (entry := self.entry) is None:
+            return None
+        if entry.reading is None:
+            names = [side.name for side in self.plan.sides]
+            return entry.item.title, item_as_text(entry.item, names)
+        told = sides_as_text(self.comparison, entry.reading, entry.item, self.plan)
+        return entry.reading.title, told
+
     @on(Rows.Highlighted, "#plan")
     def explain(self) -> None:
         """Show what was agreed on the activity under the cursor."""

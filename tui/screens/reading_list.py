@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
@@ -170,13 +171,12 @@ def rows_of(
     news: News,
     plan: Partnership | None,
 ) -> tuple[Row, ...]:
-    """Headings and readings, class by class; offers and one-sided ones by whose they are."""
+    """Headings and readings, class by class and in reading order within each."""
     rows: list[Row] = []
     for joint_class in JointClass:
-        of_class = [one for one in readings if one.joint_class is joint_class]
-        for whose in dict.fromkeys(map(_whose, of_class)):
-            listed = [one for one in of_class if _whose(one) == whose]
-            rows.append(Row(None, (_heading(comparison, joint_class, whose, len(listed)),)))
+        listed = [one for one in readings if one.joint_class is joint_class]
+        if listed:
+            rows.append(Row(None, (_heading(comparison, joint_class, listed),)))
             rows += [_row(one, shape, news, plan) for one in listed]
     return tuple(rows)
 
@@ -188,16 +188,19 @@ def _whose(reading: Reading) -> tuple[int, ...]:
     return reading.offered_by
 
 
-def _heading(
-    comparison: Comparison, joint_class: JointClass, whose: tuple[int, ...], count: int
-) -> str:
-    name = joint_class.words.upper()
-    if not whose:
-        return f"{name} ({count})"
-    who = side_list(whose, comparison.names)
-    if joint_class is JointClass.ONE_SIDED:
-        return f"{name} ({count}): only {who} chose {'this' if count == 1 else 'these'}"
-    return f"{name} ({count}): by {who}"
+def _heading(comparison: Comparison, joint_class: JointClass, listed: Sequence[Reading]) -> str:
+    name = f"{joint_class.words.upper()} ({len(listed)})"
+    found = Counter(map(_whose, listed))
+    told = {side_list(whose, comparison.names): found[whose] for whose in sorted(found) if whose}
+    if not told:
+        return name
+    if joint_class is not JointClass.ONE_SIDED:
+        by = [f"{count} by {who}" if len(told) > 1 else f"by {who}" for who, count in told.items()]
+    elif len(told) > 1:
+        by = [f"{count} only {who}" for who, count in told.items()]
+    else:
+        by = [f"only {who} chose {'this' if len(listed) == 1 else 'these'}" for who in told]
+    return f"{name}: {', '.join(by)}"
 
 
 def _row(reading: Reading, shape: Shape, news: News, plan: Partnership | None) -> Row:

@@ -153,23 +153,12 @@ class StepPage(Page):
 
     def action_copy(self) -> None:
         """Copy the activity at hand as text, as far as terminals let anybody do that."""
-        from tui.screens.copying import Copied, Plain, as_text
-        from tui.screens.exportables import text_exportable
-        from tui.screens.exporting import ExportPage
+        from tui.screens.copying import as_text, copy_out
 
         if (activity := self.at_hand) is None:
             self.post_message(Announced("Put the cursor on an activity first; it is copied then."))
             return
-        title, text = self.session.title_of(activity), as_text(self.session, activity)
-
-        def go_on(wanted: str | None) -> None:
-            if wanted == "plain":
-                self.app.push_screen(Plain(text))
-            elif wanted == "file":
-                self.app.push_screen(ExportPage(text_exportable(title, text)))
-
-        self.app.copy_to_clipboard(text)
-        self.app.push_screen(Copied(), go_on)
+        copy_out(self, self.session.title_of(activity), as_text(self.session, activity))
 
     def action_notes(self) -> None:
         """Show private notes, here and on every other screen, or hide them again."""
