@@ -41,6 +41,7 @@ from tui.screens.exportables import comparison_exportable, plan_exportable, sess
 from tui.screens.exporting import ExportPage
 from tui.screens.found import Found, Problems
 from tui.screens.importing import ImportPage
+from tui.widgets.finder import Finder
 from tui.widgets.form import FormField
 from tui.widgets.rows import Rows
 
@@ -464,3 +465,27 @@ async def test_a_plan_is_written_as_a_file_that_reads_again(tmp_path: Path) -> N
         await pilot.pause()
     (written,) = tmp_path.glob("*.toml")
     assert read_plan(written.read_bytes(), written.name).plan == plan
+
+
+async def test_a_path_that_leads_nowhere_stays_to_be_corrected(tmp_path: Path) -> None:
+    put_file(tmp_path, GROUP)
+    app = Bench(ImportPage(tmp_path), answer=library())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("slash", *"./grup.toml", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        finder = app.screen.query_one("#path", Finder)
+        assert finder.text == "./grup.toml"
+        assert finder.has_focus
+        assert "There is no" in app.screen_text() or "grup.toml" in app.screen_text()
+
+
+async def test_what_is_typed_right_after_the_key_is_not_lost(tmp_path: Path) -> None:
+    put_file(tmp_path, GROUP)
+    app = Bench(ImportPage(tmp_path), answer=library())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        app.screen.action_find()
+        assert app.screen.focused is app.screen.query_one("#path")

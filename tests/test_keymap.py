@@ -10,6 +10,11 @@ from terminal import Terminal, commongrid
 from textual.binding import Binding
 
 from tui.keymap import KEPT, _kinds, everything, granted
+from tui.widgets.choices import Choices
+from tui.widgets.matrix_keys import KEYS
+from tui.widgets.reader import Reader
+from tui.widgets.rows import Rows
+from tui.widgets.ticks import Ticks
 
 FILE = Path("settings.toml")
 
@@ -125,3 +130,11 @@ def test_a_bad_file_is_told_and_the_program_starts(tmp_path: Path) -> None:
         terminal.see("is no binding")
         terminal.press("q")
         assert terminal.wait() == 0
+
+
+def test_a_key_that_stands_for_several_says_what_all_of_them_do() -> None:
+    shown = [*Rows.BINDINGS, *Choices.BINDINGS, *Reader.BINDINGS, *Ticks.BINDINGS, *KEYS]
+    several = [one for one in shown if isinstance(one, Binding) and len(one.key_display or "") > 1]
+    arrows = [one for one in several if set(one.key_display or "") <= set("↑↓←→")]
+    assert len(arrows) == 5
+    assert all(" or " in one.tooltip for one in arrows)

@@ -15,7 +15,7 @@ CHOSEN, NOT_CHOSEN, OWN = "●", "○", "~"
 TALK = 15
 """What a talk of an hour holds: final workshops of the James Lind Alliance take about 15 items."""
 
-READ_ONLY = "A partner's session, read-only. A duplicate of it, made in the library, is editable."
+READ_ONLY = "A partner's, read-only; d in the library makes a copy to work on."
 
 OWN_HEADING = "OWN ACTIVITIES"
 

@@ -95,6 +95,7 @@ class ImportPage(Page):
         self.folder = folder or start().absolute()
         self.then = then
         self._entries: tuple[Entry, ...] = ()
+        self._gone_to = ""
         self.set_reactive(ImportPage.place, Place("Take in a file"))
 
     def compose(self) -> ComposeResult:
@@ -130,8 +131,9 @@ class ImportPage(Page):
     def show_folder(self, message: FolderRead) -> None:
         """List what was found, with the cursor on the first file."""
         if isinstance(message.found, CommongridError):
-            self._say(str(message.found))
+            self._refuse(message.found)
             return
+        self._arrived()
         self._say("")
         self.folder, self._entries = message.folder, message.found
         self.query_one("#folder", Static).update(Content(safe_line(str(self.folder))))
@@ -163,12 +165,26 @@ class ImportPage(Page):
         rows = self.query_one("#files", Rows)
         rows.focus()
         if text and (rows.cursor is None or "/" in text or "\\" in text or text.startswith("~")):
-            finder.replace_by("")
+            self._gone_to = finder.text
             self.open(named(text, self.folder))
+
+    def _arrived(self) -> None:
+        """A path that led somewhere is done with; words typed meanwhile are not."""
+        finder = self.query_one("#path", Finder)
+        if self._gone_to and finder.text == self._gone_to:
+            finder.replace_by("")
+        self._gone_to = ""
+
+    def _refuse(self, error: CommongridError) -> None:
+        """Say what is wrong; a path that was typed stays, to be corrected."""
+        if self._gone_to and self.query_one("#path", Finder).text == self._gone_to:
+            self.set_focus(self.query_one("#path"))
+        self._gone_to = ""
+        self._say(str(error))
 
     def action_find(self) -> None:
         """Type a name or a path."""
-        self.query_one("#path").focus()
+        self.set_focus(self.query_one("#path"))
 
     def action_above(self) -> None:
         """Go to the folder above."""
@@ -204,11 +220,13 @@ class ImportPage(Page):
         if isinstance(found, FileProblemsError):
             self.app.push_screen(Problems(message.path.name, tuple(found.problems)))
         elif isinstance(found, CommongridError):
-            self._say(str(found))
+            self._refuse(found)
         elif isinstance(found, PlanFile):
+            self._arrived()
             ask = partial(self._ask_for_plan, message.path, found)
             self.post_message(PlanLoadRequested(found.plan.id, ask))
         else:
+            self._arrived()
             respond = partial(self._ask, message.path, found)
             self.post_message(LoadRequested(found.session.id, respond))
 

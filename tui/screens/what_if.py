@@ -39,7 +39,7 @@ class WhatIf(Aside):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(1, 0)", "try levels", id="try.up", key_display="↑↓←→",
-                tooltip="One level more benefit"),
+                tooltip="One level more or less, of benefit or of investment"),
         Binding("down,j", "move(-1, 0)", "less benefit", id="try.down", show=False,
                 tooltip="One level less benefit"),
         Binding("right,l", "move(0, 1)", "more investment", id="try.right", show=False,

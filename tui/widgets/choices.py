@@ -80,7 +80,7 @@ class Choices(InOrder, Widget, can_focus=True):
             "choose",
             id="choices.left",
             key_display="←→",
-            tooltip="The option before",
+            tooltip="The option before or after",
         ),
         Binding(
             "right,l",

@@ -8,7 +8,7 @@ from sessions.matrix import cell_of_digit
 
 KEYS = [
     Binding("up,k", "step(-1, 0)", "walk", id="matrix.up", key_display="↑↓←→",
-            tooltip="Up; while carrying, one level more benefit"),
+            tooltip="To the next item or cell; while carrying, a level more or less"),
     Binding("down,j", "step(1, 0)", "down", id="matrix.down", show=False,
             tooltip="Down; while carrying, one level less benefit"),
     Binding("left,h", "step(0, -1)", "left", id="matrix.left", show=False,

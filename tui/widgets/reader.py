@@ -53,7 +53,7 @@ class Reader(InOrder, Scroller, can_focus=False):
             "scroll",
             id="reader.up",
             key_display="↑↓",
-            tooltip="Scroll the text up",
+            tooltip="Scroll the text up or down",
         ),
         Binding(
             "down,j",

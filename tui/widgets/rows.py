@@ -88,7 +88,12 @@ class Rows(InOrder, Scroller, can_focus=True):
     """
     BINDINGS = [
         Binding(
-            "up,k", "walk(-1)", "walk", id="rows.up", key_display="↑↓", tooltip="The row above"
+            "up,k",
+            "walk(-1)",
+            "walk",
+            id="rows.up",
+            key_display="↑↓",
+            tooltip="The row above or below",
         ),
         Binding("down,j", "walk(1)", "walk", id="rows.down", show=False, tooltip="The row below"),
         Binding(

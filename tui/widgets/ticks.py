@@ -67,7 +67,7 @@ class Ticks(InOrder, Widget, can_focus=True):
     """
     BINDINGS = [
         Binding("up,k", "walk(-1)", "walk", id="ticks.up", key_display="↑↓",
-                tooltip="The entry above, or the field before"),
+                tooltip="The entry above or below; at an end the next field"),
         Binding("down,j", "walk(1)", "walk", id="ticks.down", show=False,
                 tooltip="The entry below, or the next field"),
         Binding("space,enter", "tick", "tick", id="ticks.tick", tooltip="Tick it, or untick it"),
