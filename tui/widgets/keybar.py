@@ -41,6 +41,10 @@ class KeyBar(Widget, can_focus=False):
 
     shown: Reactive[tuple[Hint, ...]] = reactive((), layout=True)
 
+    def watch_shown(self) -> None:
+        # Textual keeps the height of the keys before if it was about to lay this out anyway.
+        self._box_model_cache.clear()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return max(1, len(self._lines(width)))
 
