@@ -6,6 +6,7 @@ the store, and `tui.keeping` is the writer's side of it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -130,6 +131,10 @@ class Commongrid(Leaving):
         return page
 
     def _remember(self, session: SessionId, step: Step) -> None:
+        # What is there already is not written again, so that a look at it loads no writer.
+        with suppress(StoreError):
+            if self.reader.place(session, self.who) is step:
+                return
         self.ask(
             lambda store: store.remember_place(session, self.who, step), lambda _: None, saves=False
         )

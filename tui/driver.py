@@ -117,6 +117,7 @@ class LineDriver(LinuxDriver):
         self._encoding = self._file.encoding or "utf-8"
         self._outlet: Outlet | None = None
         self._ascii = False
+        self._woken = self._wake = -1
 
     def show_as(self, *, ascii: bool, mouse: bool, cursor: bool) -> None:
         """Paint with the signs of ASCII alone, hear the mouse, show the terminal's own cursor."""
@@ -148,6 +149,7 @@ class LineDriver(LinuxDriver):
         """Take over the terminal."""
         if self._outlet is None:
             self._outlet = Outlet(self._painted, self._encoding)
+            self._woken, self._wake = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's own
 
     def write(self, data: str) -> None:
@@ -159,6 +161,8 @@ class LineDriver(LinuxDriver):
         """Let the terminal go. Where it is stuck, nothing is said to it any more."""
         super().close()
         if self._outlet is not None:
+            os.close(self._wake)
+            os.close(self._woken)
             heard = self._outlet.stop()
             self._outlet = None
             if not heard:
@@ -169,8 +173,12 @@ class LineDriver(LinuxDriver):
         inlet = Inlet(XTermParser(self._debug), self._encoding)
         with selectors.DefaultSelector() as heard:
             heard.register(self.fileno, selectors.EVENT_READ)
+            heard.register(self._woken, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if heard.select(POLL):
+                ready = {key.fd for key, _ in heard.select(POLL)}
+                if self._woken in ready:
+                    continue
+                if ready:
                     data = self._read()
                     if data == b"":
                         self._app.post_message(LineDropped())
@@ -182,6 +190,14 @@ class LineDriver(LinuxDriver):
                         self.process_message(message)
                 for message in inlet.tick():
                     self.process_message(message)
+
+    def disable_input(self) -> None:
+        """Stop reading, without waiting until the reader looks up by itself."""
+        if self._outlet is None:
+            return
+        os.write(self._wake, b"!")
+        super().disable_input()
+        os.read(self._woken, 1)
 
     def _read(self) -> bytes | None:
         """What came in; nothing if the line is gone, None if there is nothing yet."""
