@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 POLL = 1.0
 """Seconds between two looks for what other people have committed."""
 
+LULL = 1.0
+"""Seconds after the first frame in which somebody is likely to read what it shows."""
+
 
 class Commongrid(Leaving):
     """The program in a terminal."""
@@ -103,6 +106,13 @@ class Commongrid(Leaving):
     def on_mount(self) -> None:
         self.screen_change_signal.subscribe(self, lambda _: self.call_later(self._guard))
         self.once_painted(lambda: self.set_interval(POLL, self.look))
+        self.once_painted(lambda: self.set_timer(LULL, self._get_ready))
+
+    def _get_ready(self) -> None:
+        """Load what the next keys are likely to open, while nobody waits for it."""
+        import tui.screens.rating  # noqa: F401  # to be there
+
+        self.stylesheet.parse()
 
     def on_resize(self, event: events.Resize) -> None:
         # `self.size` is set only after this, and a dialog over the guard may close meanwhile.
