@@ -36,6 +36,11 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two more than there are processors, since who plays a terminal mostly waits."""
+    return (os.cpu_count() or 1) + 2
+
+
 PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
 """Where programs are that tests may need."""
 
