@@ -45,6 +45,7 @@ class Measured:
     ready: str
     starts: list[float] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)
+    exits: list[float] = field(default_factory=list)
     sent: int = 0
 
 
@@ -91,6 +92,10 @@ def start(one: Measured) -> None:
         if status.exists():
             peak = next(line for line in status.read_text().splitlines() if "VmHWM" in line)
             one.memory.append(int(peak.split()[1]))
+        begun = time.monotonic()
+        terminal.send(KEYS["ctrl+q"].encode())
+        terminal.wait()
+        one.exits.append(time.monotonic() - begun)
 
 
 def keys(command: Sequence[str], ready: str, wanted: Sequence[tuple[str, Sequence[str]]]) -> None:
@@ -112,6 +117,20 @@ def keys(command: Sequence[str], ready: str, wanted: Sequence[tuple[str, Sequenc
             )
 
 
+def held(command: Sequence[str], ready: str, key: str) -> None:
+    """How long after the last of 60 keys, 30 a second, the screen comes to rest."""
+    with Terminal(command) as terminal:
+        terminal.see(ready)
+        terminal.settle(0.5)
+        for number in range(60):
+            begun = time.monotonic()
+            terminal.send(KEYS[key if number % 20 < 10 else "up"].encode())
+            while (left := begun + 1 / 30 - time.monotonic()) > 0:
+                terminal._pump(left)
+        terminal.settle(0.3)
+        print(f"  held down, 30 a second{'':<12}{max(0.0, terminal.heard - begun) * 1000:8.1f} ms")
+
+
 def table(rows: Sequence[Measured], value: Callable[[Measured], float], unit: str) -> None:
     """One figure for all programs, with the ratio to the first."""
     first = value(rows[0])
@@ -124,7 +143,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         small, large = Path(folder) / "small.db", Path(folder) / "large.db"
         wanted = fill(small, 50)
-        many = fill(large, 1000, own=2000)
+        many = fill(large, 10_000, own=2000)
         python = sys.executable
         hello = Measured("hello (bare Textual)", [python, str(HERE / "hello.py")], "hello, world")
         matrix = commongrid("--db", str(small), "open", wanted.id, "--at", "matrix")
@@ -137,13 +156,16 @@ def main() -> None:
             ),
             Measured("matrix, 2,024 activities", big, "Not yet rated"),
             Measured(
-                "library, 1,000 sessions", commongrid("--db", str(large)), "The one to open|Another"
+                "library, 10,000 sessions",
+                commongrid("--db", str(large)),
+                "The one to open|Another",
             ),
         ]
         for one in programs:
             start(one)
             one.starts.clear()
             one.memory.clear()
+            one.exits.clear()
         for _ in range(ROUNDS):
             for one in programs:
                 start(one)
@@ -153,17 +175,30 @@ def main() -> None:
         table(programs, lambda one: float(one.sent), "B")
         print("Peak memory")
         table(programs, lambda one: statistics.median(one.memory) / 1024, "MB")
+        print("From the key that leaves to the end")
+        table(programs, lambda one: statistics.median(one.exits) * 1000, "ms")
         walk = ["down", "up"] * 6
         carry = ["down", "up"] * 6
         print("Keys in the matrix, 24 activities")
         ready = "Not yet rated"
         keys(matrix, ready, [("a step", walk), ("take", ["m"]), ("a move", carry), ("drop", ["m"]),
                              ("open a rating", ["r"])])  # fmt: skip
+        held(matrix, ready, "down")
         print("Keys in the matrix, 2,024 activities")
         keys(big, ready, [("a step", walk), ("take", ["m"]), ("a move", carry), ("drop", ["m"])])
         print("Keys in the checklist, 24 activities")
         checklist = commongrid("--db", str(small), "open", wanted.id, "--at", "identify")
         keys(checklist, "PRE|Pre", [("a step", walk), ("choose", ["space"] * 6)])
+        print("Keys in the library, 50 and 10,000 sessions")
+        for database in (small, large):
+            keys(commongrid("--db", str(database)), "Another", [("a step", walk)])
+        print("Typing a reason")
+        rating = commongrid("--db", str(small), "open", wanted.id, "--at", "evaluate")
+        keys(
+            rating,
+            "Benefit|BENEFIT",
+            [("to the text", ["tab"] * 6), ("a character", list(WHY[:40]))],
+        )
 
 
 if __name__ == "__main__":
