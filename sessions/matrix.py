@@ -103,7 +103,9 @@ class Matrix:
 
 def matrix(session: Session) -> Matrix:
     """Where the chosen activities of a session lie."""
-    cells: dict[Cell, list[Activity]] = {cell: [] for cell in CELLS}
+    # By plain levels, since a Cell for each of thousands takes longer than all the rest.
+    cells: dict[tuple[Level, Level], list[Activity]]
+    cells = {(cell.benefit, cell.investment): [] for cell in CELLS}
     unrated: list[Activity] = []
     for entry in session.offered():
         held = session.assessments.get(entry.id)
@@ -112,11 +114,12 @@ def matrix(session: Session) -> Matrix:
         if held.benefit is None or held.investment is None:
             unrated.append(entry)
         else:
-            cells[Cell(held.benefit, held.investment)].append(entry)
+            cells[held.benefit, held.investment].append(entry)
+    lying = {cell: tuple(cells[cell.benefit, cell.investment]) for cell in CELLS}
     return Matrix(
-        cells={cell: tuple(entries) for cell, entries in cells.items()},
+        cells=lying,
         unrated=tuple(unrated),
-        crowded=_crowded({cell: len(entries) for cell, entries in cells.items()}),
+        crowded=_crowded({cell: len(entries) for cell, entries in lying.items()}),
     )
 
 

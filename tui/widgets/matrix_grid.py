@@ -140,7 +140,7 @@ class MatrixGrid(InOrder, Canvas, can_focus=True):
         self._highlighted: ActivityId | None = None
         self._goal = 0
         self._top = 0
-        self._layout_now = lay_out(sheet(session, BOX), 0, 0)
+        self._layout_now = lay_out(sheet(session), 0, 0)
 
     # ---- what it shows
 
@@ -307,7 +307,7 @@ class MatrixGrid(InOrder, Canvas, can_focus=True):
         if not self.is_attached:
             return
         size = self.content_size
-        contents = sheet(self.session, BOX)
+        contents = sheet(self.session, self._layout_now.sheet)
         self._layout_now = lay_out(contents, size.width, size.height, self._layout_now)
         if self._carry is not None and self._carry.activity not in contents.where:
             self.drop()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import field
-from functools import lru_cache
 
 from catalogue.activities import Activity, ActivityId
 from catalogue.values import dataclass
 from sessions.matrix import CELLS, Cell, matrix
-from sessions.session import Session
+from sessions.session import Assessment, Session
 from sessions.text import safe_line
 
 TRAY = len(CELLS)
@@ -49,10 +48,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The items of each block, and where each activity is found: block and place in it."""
+    """The items of each block, and where each activity is found: block and place in it.
+
+    `drawn` keeps of each what its item was made of: after a move all but one are what they were.
+    """
 
     blocks: tuple[tuple[Item, ...], ...] = ((),) * (TRAY + 1)
     where: dict[ActivityId, tuple[int, int]] = field(default_factory=dict, repr=False)
+    drawn: dict[ActivityId, tuple[Activity, Assessment, Item]] = field(
+        default_factory=dict, repr=False
+    )
 
     def count(self, *blocks: int) -> int:
         """How many items lie in these blocks together."""
@@ -63,21 +68,32 @@ class Sheet:
         return self.blocks[block][place].activity
 
 
-def sheet(session: Session | None, signs: Signs = BOX) -> Sheet:
+NOTHING = Sheet()
+
+
+def sheet(session: Session | None, before: Sheet = NOTHING) -> Sheet:
     """Put every chosen activity of a session into its block, in the order of the session."""
     if session is None:
-        return Sheet()
-    held = matrix(session)
-    blocks = [
-        *(tuple(_item(session, one, signs) for one in held.cells[cell]) for cell in CELLS),
-        tuple(_item(session, one, signs) for one in held.unrated),
-    ]
+        return NOTHING
+    lying = matrix(session)
+    drawn: dict[ActivityId, tuple[Activity, Assessment, Item]] = {}
+    blocks: list[tuple[Item, ...]] = []
+    for entries in (*(lying.cells[cell] for cell in CELLS), lying.unrated):
+        items = []
+        for entry in entries:
+            held = session.assessments[entry.id]
+            known = before.drawn.get(entry.id)
+            if known is None or known[0] is not entry or known[1] is not held:
+                known = (entry, held, _item(entry, held))
+            drawn[entry.id] = known
+            items.append(known[2])
+        blocks.append(tuple(items))
     where = {
         one.activity: (block, place)
         for block, items in enumerate(blocks)
         for place, one in enumerate(items)
     }
-    return Sheet(tuple(blocks), where)
+    return Sheet(tuple(blocks), where, drawn)
 
 
 def row_of(block: int) -> int:
@@ -95,19 +111,11 @@ def cell_of(block: int) -> Cell | None:
     return CELLS[block] if block < TRAY else None
 
 
-def _item(session: Session, entry: Activity, signs: Signs) -> Item:
-    held = session.assessment(entry.id)
-    own = signs.own if entry.is_own else ""
-    marks = own + (signs.note if held.private_note else "")
-    if held.rated:
-        return _safe_item(entry.id, entry.short, entry.title, marks, "")
-    known = f"{held.benefit or '?'} / {held.investment or '?'}"
-    if held.benefit is None and held.investment is None:
-        known = ""
-    return _safe_item(entry.id, entry.short, entry.title, marks + signs.unrated, known)
-
-
-@lru_cache(20_000)
-def _safe_item(activity: ActivityId, label: str, title: str, marks: str, known: str) -> Item:
-    """Kept, since after a move all items but one are what they were."""
-    return Item(activity, safe_line(label), safe_line(title), marks, known)
+def _item(entry: Activity, held: Assessment) -> Item:
+    marks = (BOX.own if entry.is_own else "") + (BOX.note if held.private_note else "")
+    known = ""
+    if not held.rated:
+        marks += BOX.unrated
+        if held.benefit is not None or held.investment is not None:
+            known = f"{held.benefit or '?'} / {held.investment or '?'}"
+    return Item(entry.id, safe_line(entry.short), safe_line(entry.title), marks, known)
