@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import NewType, Protocol
 
 from catalogue.activities import OWN_PREFIX, Activity, ActivityId, Catalogue
@@ -20,7 +20,7 @@ from catalogue.values import dataclass
 from sessions.errors import RefusedEditError, TextConflictError
 from sessions.field_words import field_words
 from sessions.patch import Value, put, value_at
-from sessions.session import Assessment, Focus, Session
+from sessions.session import PRIVATE_FIELDS, Assessment, Focus, Session
 
 FieldPath = NewType("FieldPath", str)
 """A path of `sessions.patch` that names one field of a session."""
@@ -366,13 +366,14 @@ class Update:
     newer: Session
 
     def apply(self, session: Session) -> Session:
-        home = [entry.name for entry in fields(Assessment) if entry.metadata.get("private")]
         assessments = {
             key: replace(held, chosen=False) for key, held in session.assessments.items()
         }
         for key, held in self.newer.assessments.items():
             mine = session.assessment(key)
-            assessments[key] = replace(held, **{name: getattr(mine, name) for name in home})
+            assessments[key] = replace(
+                held, **{name: getattr(mine, name) for name in PRIVATE_FIELDS}
+            )
         merged = replace(
             session,
             title=self.newer.title,

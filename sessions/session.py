@@ -195,6 +195,10 @@ class Step(StrEnum):
     PLAN = "plan"
 
 
+PRIVATE_FIELDS = frozenset(one.name for one in fields(Assessment) if one.metadata.get("private"))
+"""The fields of an assessment that are declared `PRIVATE`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """Everything one side said in one session.
@@ -290,7 +294,7 @@ def dashed(digits: str) -> str:
 
 def without_private(session: Session) -> Session:
     """The session less its private fields, as `PRIVATE` declares them: what may be shown around."""
-    private = {entry.name: "" for entry in fields(Assessment) if entry.metadata.get("private")}
+    private = dict.fromkeys(PRIVATE_FIELDS, "")
     kept = {
         key: replace(held, **private)  # type: ignore[arg-type]  # private fields are texts
         for key, held in session.assessments.items()

@@ -116,8 +116,6 @@ class Bench(App[None]):
         return [message for message in self.said if type(message) is kind]
 
     @on(MatrixGrid.Highlighted)
-    @on(MatrixGrid.Taken)
-    @on(MatrixGrid.Dropped)
     @on(MatrixGrid.RatingRequested)
     def note(self, message: Message) -> None:
         self.said.append(message)

@@ -138,7 +138,7 @@ async def test_a_carried_activity_moves_by_one_level_with_each_arrow() -> None:
         assert bench.grid.carrying is None
         assert "▸ Consent & materials" in bench.screen_text()
         names = [type(m).__name__ for m in bench.said]
-        assert names == ["Highlighted", "Taken", "Moved", "Moved", "Dropped"]
+        assert names == ["Highlighted", "Moved", "Moved"]
         moves = bench.heard(MatrixGrid.Moved)
         assert [(m.benefit, m.investment) for m in moves] == [(0, 1), (-1, 0)]
         assert len({m.carry for m in moves}) == 1
@@ -274,7 +274,7 @@ async def test_rating_drops_what_is_carried_first() -> None:
     async with bench.run_test(size=(80, 15)) as pilot:
         await press(pilot, "m", "r")
         names = [type(m).__name__ for m in bench.said]
-        assert names == ["Highlighted", "Taken", "Dropped", "RatingRequested"]
+        assert names == ["Highlighted", "RatingRequested"]
 
 
 async def test_a_session_that_is_read_only_can_be_walked_and_not_changed() -> None:
@@ -338,7 +338,6 @@ async def test_a_carry_ends_when_its_activity_goes_away(edit: Choose | RemoveAct
         bench.apply(edit)
         await press(pilot, "right")
         assert bench.grid.carrying is None
-        assert [m.activity for m in bench.heard(MatrixGrid.Dropped)] == [FUND]
         assert bench.heard(MatrixGrid.Moved) == []
         assert "◆" not in bench.screen_text()
 

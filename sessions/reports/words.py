@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from catalogue.factors import factors_of
 from catalogue.levels import LEVELS, Dimension
 from sessions.joint.reading import Rating
 from sessions.reports.blocks import Block, Paragraph, Section, Tone, facts
-from sessions.session import Assessment, Focus, ScopeKind, Session, Size, Years
+from sessions.session import PRIVATE_FIELDS, Assessment, Focus, ScopeKind, Session, Size, Years
 
 if TYPE_CHECKING:
     from sessions.store import LogRow
@@ -57,7 +56,7 @@ def plural(count: int, one: str, many: str = "") -> str:
 def private_notice(sessions: Sequence[Session]) -> tuple[Paragraph, ...]:
     """What stands on top of a report with private notes in it; nothing where there are none."""
     notes = sum(
-        any(getattr(held, name) for name in _PRIVATE_FIELDS)
+        any(getattr(held, name) for name in PRIVATE_FIELDS)
         for session in sessions
         for held in session.chosen()
     )
@@ -145,7 +144,7 @@ def stays_home(row: LogRow, session: Session) -> bool:
     activity = row.change.activity
     if activity is not None and not session.assessment(activity).chosen:
         return True
-    return row.change.path.rpartition("/")[2] in _PRIVATE_FIELDS
+    return row.change.path.rpartition("/")[2] in PRIVATE_FIELDS
 
 
 def moment(at: datetime) -> str:
@@ -168,8 +167,3 @@ def colophon(session: Session | None, made: datetime) -> Section:
         )
     blocks.append(Paragraph(f"Made by commongrid on {moment(made)}.", Tone.QUIET))
     return Section("About this report", tuple(blocks))
-
-
-_PRIVATE_FIELDS = frozenset(
-    entry.name for entry in fields(Assessment) if entry.metadata.get("private")
-)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 
 from catalogue.values import dataclass
 from sessions.edits import Update
 from sessions.errors import UnknownSessionError
-from sessions.session import Assessment, Session, ended, new_session_id
+from sessions.session import PRIVATE_FIELDS, Session, ended, new_session_id
 from sessions.store import Outcome, Store, Stored, Who
 
 ENDING = " (rescued)"
@@ -21,10 +21,9 @@ class Recover:
     rescued: Session
 
     def apply(self, session: Session) -> Session:
-        private = [entry.name for entry in fields(Assessment) if entry.metadata.get("private")]
         after = Update(self.rescued).apply(session)
         for key, held in self.rescued.assessments.items():
-            said = {name: words for name in private if (words := getattr(held, name))}
+            said = {name: words for name in PRIVATE_FIELDS if (words := getattr(held, name))}
             if said:
                 after = after.with_assessment(replace(after.assessment(key), **said))
         return after

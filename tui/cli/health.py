@@ -12,7 +12,6 @@ import click
 
 from sessions.errors import CommongridError
 from tui.cli.keys import findings as display_findings
-from tui.cli.keys import try_keys
 from tui.cli.output import note, say
 from tui.cli.place import Place, pass_place
 
@@ -31,9 +30,8 @@ Finding = tuple[str, str, str]
     type=click.Path(path_type=Path),
     help="Put a copy of the database in its place; the present one is kept aside.",
 )
-@click.option("--keys-test", is_flag=True, help="Show what each key that you press arrives as.")
 @pass_place
-def doctor(place: Place, copy: Path | None, keys_test: bool) -> None:
+def doctor(place: Place, copy: Path | None) -> None:
     """Look at terminal, places of files and database.
 
     Says what is wrong; exit status 1 if something is. A database that an older commongrid wrote
@@ -46,9 +44,6 @@ def doctor(place: Place, copy: Path | None, keys_test: bool) -> None:
     """
     if copy is not None:
         _restore(place, copy)
-        return
-    if keys_test:
-        try_keys(place)
         return
     findings = [
         *_versions(),

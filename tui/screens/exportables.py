@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from datetime import UTC, datetime
 
 from sessions.comparison import Comparison
 from sessions.exchange import summarise, write_plan, write_session
 from sessions.partnership import Partnership
 from sessions.report import Format, report_comparison, report_plan, report_session
-from sessions.session import Assessment, Session
+from sessions.session import PRIVATE_FIELDS, Session
 from sessions.store import Stored
 from tui.screens.exporting import Exportable, Output
 from tui.widgets.reader import Block, Look
@@ -163,5 +162,4 @@ def _reports(
 
 def _notes(session: Session) -> int:
     """How many chosen activities have something private written on them."""
-    private = [entry.name for entry in fields(Assessment) if entry.metadata.get("private")]
-    return sum(any(getattr(held, name) for name in private) for held in session.chosen())
+    return sum(any(getattr(held, name) for name in PRIVATE_FIELDS) for held in session.chosen())

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import tzinfo
 from itertools import groupby
 
 from catalogue.activities import ActivityId
 from catalogue.values import dataclass
 from sessions.patch import Change, Value
-from sessions.session import Assessment
+from sessions.session import PRIVATE_FIELDS
 from sessions.store import LogKind, LogRow
 from tui.widgets.reader import Block, Look
-
-PRIVATE_FIELDS = {one.name for one in fields(Assessment) if one.metadata.get("private")}
 
 _KINDS = {
     LogKind.EDIT: "",

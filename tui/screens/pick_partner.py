@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -76,13 +75,6 @@ class PickPartner(JointPage):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.redraw()
-
-    def show_others(self, session: Session, others: Sequence[Summary]) -> None:
-        """Take the open session and the library as they now are; the app calls this."""
-        self.session = session
-        self.others = self._sides(others)
-        self.place = replace(self.place, title=f"{session.organisation.name} · {session.title}")
         self.redraw()
 
     def watch_marked(self) -> None:

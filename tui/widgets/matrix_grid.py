@@ -65,12 +65,6 @@ class MatrixGrid(InOrder, Canvas, can_focus=True):
         activity: ActivityId | None
 
     @dataclass
-    class Taken(_Said):
-        """A carry has begun."""
-
-        activity: ActivityId
-
-    @dataclass
     class Moved(_Said):
         """A carried activity shall go by so many levels. Moves of one carry share its group."""
 
@@ -86,12 +80,6 @@ class MatrixGrid(InOrder, Canvas, can_focus=True):
         activity: ActivityId
         cell: Cell
         carry: GroupId | None
-
-    @dataclass
-    class Dropped(_Said):
-        """A carry has ended where the activity now is."""
-
-        activity: ActivityId
 
     @dataclass
     class PutBack(_Said):
@@ -168,9 +156,7 @@ class MatrixGrid(InOrder, Canvas, can_focus=True):
     def drop(self) -> None:
         """End a carry where the activity now is, as Enter does."""
         if self._carry is not None:
-            activity = self._carry.activity
             self._end_carry()
-            self.post_message(self.Dropped(self, activity))
 
     # ---- data comes down
 
@@ -234,7 +220,6 @@ class MatrixGrid(InOrder, Canvas, can_focus=True):
         self._carry = Carry(activity, *self._levels(activity), GroupId(uuid.uuid4().hex))
         self.refresh_bindings()
         self._redraw()
-        self.post_message(self.Taken(self, activity))
 
     def action_drop(self) -> None:
         """End the carry where the activity now is."""
