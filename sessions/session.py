@@ -304,6 +304,7 @@ def without_private(session: Session) -> Session:
 
 
 COPY = " (copy)"
+RESCUED = " (rescued)"
 
 
 def copy_of(session: Session, title: str = "") -> Session:

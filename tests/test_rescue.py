@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,12 @@ from sides import worked_example
 from catalogue.levels import Dimension, Level
 from sessions.edits import Rate
 from sessions.exchange import read_plan, read_session
-from sessions.partnership import Decision, Partnership
+from sessions.partnership import Decision, Item, Partnership, Proposal
 from sessions.plans.edits import DeletePlan
 from sessions.plans.planning import new_partnership
 from sessions.plans.recovery import TakeInPlan
-from sessions.plans.update import UpdatePlan
-from sessions.session import Assessment
-from sessions.sqlite.recovery import ENDING, TakeIn
+from sessions.session import RESCUED, TITLE_LENGTH, Assessment
+from sessions.sqlite.recovery import TakeIn
 from sessions.sqlite.store import SqliteStore
 from sessions.store import Stored, StoredPlan
 from tui.rescue import Unsaved, rescue, rescued
@@ -97,7 +97,7 @@ def test_what_was_changed_since_stays_and_the_rescued_stands_beside_it(
         seen = stored.modified.replace(year=2020, microsecond=0)
         beside = TakeIn(session, seen, ANNA)(store).session
         assert beside.id != session.id
-        assert beside.title.endswith(ENDING)
+        assert beside.title.endswith(RESCUED)
         assert beside.assessments == session.assessments
         assert store.load(session.id).session.assessment(REGISTRY).benefit is Level.HIGH
 
@@ -147,19 +147,74 @@ def test_where_the_sides_have_a_plan_by_now_what_was_rescued_is_added_to_it(
         assert both.item(REGISTRY).next_step == "theirs\n\nmine"
 
 
-def test_no_text_of_two_plans_is_lost_and_none_is_there_twice(database: Path) -> None:
-    mine = planned("typed, and more", a_plan())
-    item = replace(mine.item(REGISTRY), leads=("", "Bo"), decision=Decision.PURSUE, reason="why")
-    mine = mine.with_item(item)
+MINE = Item(
+    REGISTRY,
+    "Registry",
+    Decision.PURSUE,
+    leads=("", "Ann"),
+    pays="us",
+    next_step="typed\nand more",
+    due=date(2027, 3, 31),
+    reason="why",
+    proposed=(Proposal(1, Dimension.BENEFIT, Level.LOW, Level.HIGH),),
+)
+THEIRS = replace(
+    MINE,
+    title="A registry",
+    decision=Decision.LATER,
+    leads=("Bo", "Anna Smith"),
+    pays="us and you",
+    next_step="typed",
+    due=date(2028, 1, 2),
+    note="noted",
+    proposed=(Proposal(1, Dimension.BENEFIT, Level.LOW, Level.MODERATE),),
+)
+
+
+def added(rescued: Partnership, store: SqliteStore) -> Partnership:
+    """What is kept once a plan is taken in of which the stored one was changed since."""
+    return TakeInPlan(rescued, datetime(2020, 1, 1, tzinfo=UTC), ANNA)(store).plan
+
+
+def test_no_word_of_two_plans_is_lost_and_none_is_there_twice(database: Path) -> None:
+    theirs = a_plan("Old title").with_item(THEIRS)
+    mine = replace(theirs, title="My new title").with_item(MINE)
     with opened(database) as store:
-        old = store.plans.create(planned("typed", mine), who=ANNA)
-        changed = replace(item, leads=("Anna", "Cy"), decision=Decision.LATER, next_step="typed")
-        store.plans.commit(mine.id, UpdatePlan(mine.with_item(changed)), who=BO)
-        seen = replace(old, modified=old.modified.replace(year=2020))
-        kept = taken_in(mine, seen, store).item(REGISTRY)
-    assert kept.next_step == "typed, and more"
-    assert kept.leads == ("Anna", "Cy / Bo")
-    assert (kept.decision, kept.reason) == (Decision.LATER, "why")
+        store.plans.create(theirs, who=BO)
+        kept = added(mine, store)
+        assert added(mine, store) == kept
+    item = kept.item(REGISTRY)
+    assert kept.title == "Old title / My new title"
+    assert item.title == "A registry"
+    assert item.leads == ("Bo", "Anna Smith / Ann")
+    assert (item.pays, item.next_step) == ("us and you / us", "typed\nand more")
+    assert (item.decision, item.due, item.reason) == (Decision.LATER, THEIRS.due, "why")
+    assert item.proposed == THEIRS.proposed
+    assert item.note.splitlines() == [
+        "noted",
+        "Also called: Registry (rescued)",
+        "Also decided: pursue (rescued)",
+        "Also due: 2027-03-31 (rescued)",
+        "Also proposed: benefit of Aurel Families Network from low to high (rescued)",
+    ]
+
+
+def test_what_nobody_else_decided_is_taken_in_as_it_was(database: Path) -> None:
+    theirs = a_plan()
+    with opened(database) as store:
+        store.plans.create(theirs, who=BO)
+        assert added(theirs.with_item(MINE), store).item(REGISTRY) == MINE
+
+
+def test_two_titles_that_are_too_long_for_one_are_two_plans(database: Path) -> None:
+    theirs = a_plan("a" * TITLE_LENGTH)
+    mine = replace(theirs, title="mine").with_item(MINE)
+    with opened(database) as store:
+        store.plans.create(theirs, who=BO)
+        beside = added(mine, store)
+        assert {one.title for one in store.plans.all()} == {theirs.title, "mine"}
+    assert beside.id != theirs.id
+    assert beside.items == mine.items
 
 
 def test_a_session_that_is_not_there_any_more_is_kept_anew(database: Path) -> None:

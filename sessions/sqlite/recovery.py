@@ -8,10 +8,8 @@ from datetime import datetime
 from catalogue.values import dataclass
 from sessions.edits import Update
 from sessions.errors import UnknownSessionError
-from sessions.session import PRIVATE_FIELDS, Session, ended, new_session_id
+from sessions.session import PRIVATE_FIELDS, RESCUED, Session, ended, new_session_id
 from sessions.store import Outcome, Store, Stored, Who
-
-ENDING = " (rescued)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class TakeIn:
                 self.rescued.id, Recover(self.rescued), who=self.who
             )
             return done.stored
-        title = ended(self.rescued.title, ENDING)
+        title = ended(self.rescued.title, RESCUED)
         copy = replace(self.rescued, id=new_session_id(), title=title)
         return store.create(copy, who=self.who)
 
