@@ -20,7 +20,7 @@ from sessions.partnership import Decision, Item, Partnership, Proposal
 from sessions.plans.edits import DeletePlan
 from sessions.plans.planning import new_partnership
 from sessions.plans.recovery import TakeInPlan
-from sessions.session import RESCUED, TITLE_LENGTH, Assessment
+from sessions.session import RESCUED, TITLE_LENGTH, Assessment, Session
 from sessions.sqlite.recovery import TakeIn
 from sessions.sqlite.store import SqliteStore
 from sessions.store import Stored, StoredPlan
@@ -76,13 +76,46 @@ def test_only_files_of_our_own_are_offered(database: Path) -> None:
     assert rescued(database) == []
 
 
+def session_taken_in(session: Session, stored: Stored, store: SqliteStore) -> Stored:
+    """What is kept once this session, rescued on top of what was stored, is taken in again."""
+    (path,) = rescue(store.path, [Unsaved(session, stored)])
+    file = read_session(path.read_bytes(), path.name)
+    path.unlink()
+    return TakeIn(file.session, file.modified, ANNA)(store)
+
+
+def within_a_second(stored: datetime) -> datetime:
+    """Another moment of the second in which something was stored."""
+    return stored.replace(microsecond=(stored.microsecond + 1) % 1_000_000)
+
+
+def test_a_change_within_the_same_second_is_not_overwritten(database: Path, stored: Stored) -> None:
+    with opened(database) as store:
+        session = stored.session.with_assessment(PRIVATE)
+        before = replace(stored, modified=within_a_second(stored.modified))
+        assert session_taken_in(session, before, store).session.id != session.id
+        plan = store.plans.create(planned("theirs", a_plan()), who=BO)
+        seen = replace(plan, modified=within_a_second(plan.modified))
+        both = taken_in(planned("mine", plan.plan), seen, store)
+        assert both.item(REGISTRY).next_step == "theirs\n\nmine"
+
+
+def test_a_rescue_file_that_tells_whole_seconds_overwrites_nothing(
+    database: Path, stored: Stored
+) -> None:
+    seen = stored.modified.replace(microsecond=0)
+    with opened(database) as store:
+        beside = TakeIn(stored.session.with_assessment(PRIVATE), seen, ANNA)(store).session
+        assert beside.title.endswith(RESCUED)
+        assert store.load(stored.session.id).session == stored.session
+
+
 def test_what_was_rescued_is_taken_in_with_its_private_words(
     database: Path, stored: Stored
 ) -> None:
     session = stored.session.with_assessment(PRIVATE)
-    seen = stored.modified.replace(microsecond=0)
     with opened(database) as store:
-        after = TakeIn(session, seen, ANNA)(store)
+        after = session_taken_in(session, stored, store)
         assert after.session == session
         assert store.undo(session.id, who=ANNA).stored.session == stored.session
 

@@ -103,6 +103,8 @@ def _content(unsaved: Unsaved, now: datetime) -> bytes:
         modified=stored.modified if stored is not None else now,
         exported=now,
         with_private=True,
+        # Somebody else may have changed it within that second.
+        exact=True,
     )
 
 

@@ -138,17 +138,21 @@ def write_session(
     modified: datetime | None,
     exported: datetime | None,
     with_private: bool = False,
+    exact: bool = False,
 ) -> bytes:
     """A session as the bytes of a TOML file, UTF-8 with newlines.
+
+    Times are told in whole seconds, unless they are to be `exact`.
 
     Holds the chosen activities, in the order of the list and then our own, and last how the
     file was made. Private fields are left out unless asked for, and the first line says which.
     """
     notes = _private_notes(session) if with_private else 0
     private = f"ARE in this file ({notes})" if notes else "are not in this file"
-    document = session_document(
-        session, created=created, modified=modified, exported=exported, with_private=with_private
-    )
+    times = {"created": created, "modified": modified, "exported": exported}
+    if not exact:
+        times = {name: at and at.replace(microsecond=0) for name, at in times.items()}
+    document = session_document(session, **times, with_private=with_private)
     document["provenance"] = _said(
         {
             "program": program_version(),
@@ -236,6 +240,6 @@ def _toml(value: Any, *, multiline: bool = False) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_toml(part) for part in value)}]"
     if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
     written = tomli_w.dumps({"x": value}, multiline_strings=multiline)
     return written.removeprefix("x = ").removesuffix("\n")

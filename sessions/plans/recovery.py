@@ -126,8 +126,7 @@ class TakeInPlan:
         plans = store.plans
         held = self._held(plans)
         asked: PlanEdit = AddToPlan(self.rescued)
-        # Files tell times in whole seconds.
-        if held.plan.id == self.rescued.id and held.modified.replace(microsecond=0) == self.seen:
+        if held.plan.id == self.rescued.id and held.modified == self.seen:
             asked = RecoverPlan(self.rescued)
         elif len(both_titles(held.plan, self.rescued)) > TITLE_LENGTH:
             return plans.create(self._anew(), who=self.who)

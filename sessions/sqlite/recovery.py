@@ -35,7 +35,8 @@ class TakeIn:
     """The job of keeping a rescued session; a job for a `Writer`.
 
     `seen` is when the session had been changed last as far as the rescued one knew. If it was
-    changed since, both are kept, side by side: nobody's words are taken over unseen.
+    changed since, both are kept, side by side: nobody's words are taken over unseen. So they are
+    for a file that tells the time in whole seconds only.
     """
 
     rescued: Session
@@ -47,7 +48,7 @@ class TakeIn:
             held = store.load(self.rescued.id)
         except UnknownSessionError:
             return store.create(self.rescued, who=self.who)
-        if held.ours and not held.session.deleted and self._unchanged(held):
+        if held.ours and not held.session.deleted and held.modified == self.seen:
             done: Outcome[Stored] = store.commit(
                 self.rescued.id, Recover(self.rescued), who=self.who
             )
@@ -55,7 +56,3 @@ class TakeIn:
         title = ended(self.rescued.title, RESCUED)
         copy = replace(self.rescued, id=new_session_id(), title=title)
         return store.create(copy, who=self.who)
-
-    def _unchanged(self, held: Stored) -> bool:
-        """Files tell times in whole seconds."""
-        return self.seen is not None and held.modified.replace(microsecond=0) == self.seen
