@@ -20,6 +20,7 @@ from sessions.partnership import Partnership
 from sessions.plans.edits import WriteItem
 from sessions.plans.planning import new_partnership
 from sessions.session import Step
+from sessions.writer import Saving
 from tui import messages
 from tui.app import Commongrid
 from tui.draft import Draft
@@ -329,6 +330,23 @@ async def test_a_session_that_is_half_typed_is_offered_again_until_it_is_made(
     assert app.part() == ""
     assert any("twice" in title for title in titles(database))
     assert not path.exists()
+
+
+async def test_a_draft_stays_until_its_session_is_kept(database: Path) -> None:
+    path = leave_draft(database, Draft(WORDS, "Aurel", "patient-group"))
+    async with running(database, Step.SETUP) as (app, pilot):
+        await offered(app, pilot)
+        await pilot.press("enter")
+        with locked(database):
+            await pilot.press("f5")
+            while app.writer.state.saving is not Saving.WAITING:
+                await pilot.pause(0.01)
+            assert path.exists()
+        while path.exists():
+            await pilot.pause(0.01)
+        app.exit()
+    assert app.part() == ""
+    assert WORDS in titles(database)
 
 
 async def test_a_session_that_is_half_typed_is_offered_after_a_fault(database: Path) -> None:

@@ -69,7 +69,10 @@ class OpenRequested(Message):
 
 @dataclass
 class CreateRequested(Message):
-    """A new session shall be kept; `then_open` shows it at once, `said` is said once it is kept."""
+    """A new session shall be kept; `then_open` shows it at once, `said` is said once it is kept.
+
+    `left_in` is the file that an earlier run left of it: with the session kept, it is removed.
+    """
 
     session: Session
     ours: bool = True
@@ -77,6 +80,7 @@ class CreateRequested(Message):
     modified: datetime | None = None
     then_open: bool = False
     said: str = ""
+    left_in: Path | None = None
 
 
 @dataclass
@@ -143,7 +147,7 @@ class DraftLeft(Message):
 
 @dataclass
 class DraftDone(Message):
-    """What this file holds was made a session of, or dropped."""
+    """What this file holds was dropped."""
 
     path: Path
 

@@ -91,7 +91,7 @@ class Recovering(Filing):
 
     @on(messages.DraftDone)
     def forget_draft(self, message: messages.DraftDone) -> None:
-        """It was created, or dropped: its file is offered no more."""
+        """It was dropped: its file is offered no more."""
 
         def remove(_: Store) -> None:
             with suppress(OSError):

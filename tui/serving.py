@@ -266,17 +266,22 @@ class Serving(Keeping):
             if message.then_open:
                 self.post_message(messages.OpenRequested(message.session.id))
 
-        self.unkept[message.session.id] = message.session
-        self.ask(
-            lambda store: store.create(
+        def keep(store: Store) -> Stored:
+            stored = store.create(
                 message.session,
                 who=self.who,
                 ours=message.ours,
                 created=message.created,
                 modified=message.modified,
-            ),
-            kept,
-        )
+            )
+            if message.left_in is not None:
+                # What cannot be removed is offered once more, which loses nothing.
+                with suppress(OSError):
+                    message.left_in.unlink(missing_ok=True)
+            return stored
+
+        self.unkept[message.session.id] = message.session
+        self.ask(keep, kept)
 
     @on(messages.LoadRequested)
     def load(self, message: messages.LoadRequested) -> None:

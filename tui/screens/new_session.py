@@ -21,7 +21,7 @@ from sessions.session import Organisation, Perspective, Session, new_session_id
 from sessions.text import safe, safe_line
 from tui.draft import Draft
 from tui.files import named, read_file, start
-from tui.messages import Announced, BackRequested, CreateRequested, DraftDone, DraftLeft
+from tui.messages import BackRequested, CreateRequested, DraftDone, DraftLeft
 from tui.screens.confirm import ask_to_drop
 from tui.screens.page import Page
 from tui.screens.setup_lists import PERSPECTIVES
@@ -142,11 +142,11 @@ class NewSessionPage(Page):
     def action_back(self) -> None:
         """Go back; typed words are dropped only if that is wanted."""
         if self.answers.blank:
-            self._close()
+            self._drop()
         else:
-            ask_to_drop(self, self._close)
+            ask_to_drop(self, self._drop)
 
-    def _close(self) -> None:
+    def _drop(self) -> None:
         if self.left_in is not None:
             self.post_message(DraftDone(self.left_in))
         self.post_message(BackRequested())
@@ -224,7 +224,8 @@ class NewSessionPage(Page):
             Organisation(self._answer("who")),
             catalogue=listed,
         )
-        self._close()
-        self.post_message(CreateRequested(session, then_open=self.then_open))
-        if not self.then_open:
-            self.post_message(Announced(f"Made {session.title}; it is in the library."))
+        self.post_message(BackRequested())
+        said = "" if self.then_open else f"Made {session.title}; it is in the library."
+        self.post_message(
+            CreateRequested(session, then_open=self.then_open, said=said, left_in=self.left_in)
+        )
