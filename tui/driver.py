@@ -152,6 +152,18 @@ class LineDriver(LinuxDriver):
             self._woken, self._wake = os.pipe()
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's own
 
+    def resume_application_mode(self) -> None:
+        """Take over the terminal again, and leave it at the end as it was at first.
+
+        One that was stopped without warning (SIGSTOP) still reads, and its modes are still set.
+        """
+        before = self.attrs_before
+        if self._key_thread is not None and self._key_thread.is_alive():
+            self.disable_input()
+        super().resume_application_mode()
+        if before is not None:
+            self.attrs_before = before
+
     def write(self, data: str) -> None:
         """Paint; never waits long, and never fails."""
         if self._outlet is not None:

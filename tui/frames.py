@@ -17,6 +17,7 @@ from rich.console import COLOR_SYSTEMS as COLOURS
 from rich.console import Console
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Size
 from textual.strip import Strip
 
 NEAR = 3
@@ -50,6 +51,7 @@ class Shown:
     def __init__(self) -> None:
         self._lines: dict[int, list[Cell | None]] = {}
         self._involved: set[int] = set()
+        self._size = Size(0, 0)
 
     def forget(self) -> None:
         """The terminal may show anything: send the next frame whole."""
@@ -57,7 +59,14 @@ class Shown:
         self._involved.clear()
 
     def difference(self, update: CompositorUpdate, console: Console) -> str:
-        """What to send for this update, after which the terminal shows it."""
+        """What to send for this update, after which the terminal shows it.
+
+        A layout of another size has come with another size of the terminal, which has moved or
+        cut what it showed, and perhaps what was sent in between.
+        """
+        if isinstance(update, LayoutUpdate) and update.region.size != self._size:
+            self._size = update.region.size
+            self.forget()
         colours = console.color_system or ""
         pen = _Pen()
         for x, y, strip in _pieces(update):

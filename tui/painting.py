@@ -26,7 +26,10 @@ PATIENCE = 0.1
 
 
 class Painting(App[int]):
-    """An app that answers each key in one frame, and sends of it what the terminal lacks."""
+    """An app that answers each key in one frame, and sends of it what the terminal lacks.
+
+    Until the frame, what waits for a refresh (`call_after_refresh`) meets the layout before.
+    """
 
     _answering: asyncio.Task[None] | None = None
 
@@ -40,8 +43,9 @@ class Painting(App[int]):
         super()._display(screen, renderable)
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Resize):
-            self._shown.forget()
+        if isinstance(event, events.Resize) and self._screen_stack:
+            # Of the same size too: the program was stopped, and the terminal is its own again.
+            self.action_repaint()
         if isinstance(event, events.InputEvent) and not event.is_forwarded:
             self._answer()
         await super().on_event(event)
@@ -65,10 +69,19 @@ class Painting(App[int]):
         self.paint()
 
     def paint(self) -> None:
-        """Paint what is dirty at once, and not with the next of Textual's frames."""
-        if not self._batch_count:
+        """Paint what is dirty at once, and not with the next of Textual's frames.
+
+        A fault in painting is the app's, as it would be in one of those frames.
+        """
+        if self._batch_count:
+            return
+        try:
             with self.screen._context():
                 self.screen._on_timer_update()
+        except Exception as error:  # noqa: BLE001  # whatever it is, the app ends in order
+            self._handle_exception(error)
+        for covered in self._background_screens:
+            covered.check_idle()
 
     async def calm(self, most: float) -> None:
         """Wait until no part of the app has a message left to deal with; seconds at most."""
