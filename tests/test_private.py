@@ -1,4 +1,7 @@
-"""What stays home: a canary in every private field and in un-chosen words, sought everywhere."""
+"""What stays home: a canary in every private field and in un-chosen words, sought everywhere.
+
+The history is read at home: of what it tells only private fields are left out.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,13 @@ from sessions.edits import (
     ASSESSMENT_TEXTS,
     AddActivity,
     Choose,
+    Edit,
     ReviseActivity,
     Write,
     assessment_field,
 )
 from sessions.files.shapes import AssessedTable, keys
-from sessions.session import Assessment, Session
+from sessions.session import Assessment, Session, SessionId
 from sessions.store import Who
 from tui.cli.program import COMMANDS
 
@@ -115,7 +119,8 @@ def test_no_output_holds_what_stays_home(commands: Commands, tmp_path: Path) -> 
     for words in unasked(away):
         result = commands.run(*words)
         asked.add(words[0])
-        assert b"canary" not in result.output_bytes, (words, result.output)
+        kept = NOTE if words[0] == "history" else "canary"
+        assert kept.encode() not in result.output_bytes, (words, result.output)
         if words[:2] == ["export", "Ours"] and len(words) > 2:
             text = (away / "out.toml").read_text("utf-8")
             (away / "edited.toml").write_text(text.replace('"high"', '"low"', 3), "utf-8")
@@ -134,6 +139,30 @@ def test_what_is_asked_for_comes_with_a_word_on_top(commands: Commands, form: st
     assert exported.startswith("# commongrid session. Private notes ARE in this file (1).\n")
     assert NOTE in exported
     assert UNCHOSEN not in exported
+
+
+def test_history_hides_private_fields_and_nothing_else(tmp_path: Path) -> None:
+    commands = Commands(tmp_path / "test.db")
+    ours = SessionId(commands.new())
+    note = assessment_field(REGISTRY, "private_note")
+    whole = Assessment(REGISTRY, chosen=True, plan="soon", private_note=NOTE)
+    chosen: tuple[Edit, ...] = (Choose(REGISTRY, True), Choose(REGISTRY, False))
+    with opened(commands.database) as store:
+        for edit in chosen:
+            store.commit(ours, edit, who=Who("Ada"))
+        restored = store.load(ours).session.with_assessment(whole)
+        for edit in (Restore(restored), Choose(REGISTRY, False), Write(note, "More", NOTE)):
+            store.commit(ours, edit, who=Who("Ada"))
+    rows = commands.told("history", ours, "--json")
+    assert {row["path"] for row in rows if "(private)" in row.values()} == {note}
+    lines = commands.done("history", ours).splitlines()[1:]
+    assert [line.split("  ")[2] for line in lines] == [
+        "Chose Natural history data and patient registry",
+        "Un-chose Natural history data and patient registry",
+        "Restored",
+        "Un-chose Natural history data and patient registry",
+        "(private)",
+    ]
 
 
 def test_every_private_field_has_a_key_of_its_own_in_files() -> None:

@@ -144,6 +144,11 @@ def stays_home(row: LogRow, session: Session) -> bool:
     activity = row.change.activity
     if activity is not None and not session.assessment(activity).chosen:
         return True
+    return is_private(row)
+
+
+def is_private(row: LogRow) -> bool:
+    """Whether a row holds a private field, before or after."""
     return row.change.path.rpartition("/")[2] in PRIVATE_FIELDS
 
 

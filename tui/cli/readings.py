@@ -17,7 +17,7 @@ from tui.cli.place import Place, now, pass_place
 if TYPE_CHECKING:
     from sessions.session import Session
     from sessions.sqlite.reader import SqliteReader
-    from sessions.store import LogRow, Stored, StoredPlan
+    from sessions.store import LogRow, StoredPlan
 
 PRIVATE_WORD = "(private)"
 HISTORY = ("WHEN (UTC)", "WHO", "WHAT")
@@ -156,7 +156,7 @@ def _moved_since(reader: SqliteReader, held: StoredPlan) -> tuple[int, ...]:
 @click.option("--activity", metavar="ID", help="Only changes of this activity.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for scripts.")
 @click.option(
-    "--with-private", is_flag=True, help="Show private text, which otherwise reads (private)."
+    "--with-private", is_flag=True, help="Show private notes, which otherwise read (private)."
 )
 @pass_place
 def history(
@@ -179,13 +179,15 @@ def history(
             for row in log_of(reader, held)
             if activity is None or row.change.activity == activity
         ]
-    told = [_logged(row, held, with_private=with_private) for row in rows]
+    told = [_logged(row, with_private=with_private) for row in rows]
     if as_json:
         say_json(told)
         return
-    groups = {
-        one["group"]: (one["at"][:19].replace("T", " "), one["who"], one["label"]) for one in told
-    }
+    groups: dict[str, tuple[str, str, str]] = {}
+    for one in told:
+        former = groups.get(one["group"], ("", "", PRIVATE_WORD))[2]
+        label = former if one["label"] == PRIVATE_WORD else one["label"]
+        groups[one["group"]] = (one["at"][:19].replace("T", " "), one["who"], label)
     say(
         table(HISTORY, groups.values(), (19, 20, max(30, room(43))))
         if groups
@@ -193,11 +195,10 @@ def history(
     )
 
 
-def _logged(row: LogRow, held: Stored | StoredPlan, *, with_private: bool) -> dict[str, Any]:
-    from sessions.reports.words import stays_home
-    from sessions.store import Stored
+def _logged(row: LogRow, *, with_private: bool) -> dict[str, Any]:
+    from sessions.reports.words import is_private
 
-    hidden = not with_private and isinstance(held, Stored) and stays_home(row, held.session)
+    hidden = not with_private and is_private(row)
     return {
         "seq": row.seq,
         "group": row.group,
