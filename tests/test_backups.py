@@ -27,6 +27,10 @@ store.close()
 """
 
 
+WRITE_VERSION = 18
+"""Where the header says how the file may be written; SQLite only reads what is newer than 2."""
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     path = tmp_path / "data" / "kept.db"
@@ -105,6 +109,38 @@ def test_a_damaged_database_is_put_aside_with_its_log(database: Path, start: int
     assert aside is not None
     assert aside.read_bytes()[start:] == data[start:]
     assert titles(database) == {"First"}
+
+
+def test_a_database_that_cannot_be_locked_though_it_is_whole_is_not_put_aside(
+    database: Path,
+) -> None:
+    copy = back_up(database, "import")
+    data = bytearray(database.read_bytes())
+    data[WRITE_VERSION] = 3
+    database.write_bytes(data)
+    before = sorted(path.name for path in database.parent.iterdir())
+    with pytest.raises(StoreError, match="cannot be written; check its permissions"):
+        restore(database, copy)
+    assert sorted(path.name for path in database.parent.iterdir()) == before
+    assert database.read_bytes() == data
+
+
+def test_a_log_that_cannot_be_put_aside_leaves_the_database_where_it_is(database: Path) -> None:
+    copy, damaged = back_up(database, "import"), b"no database" * 1000
+    database.write_bytes(damaged)
+    database.with_name("kept.db-wal").write_bytes(b"a log")
+    aside = restore(database, copy)
+    assert aside is not None
+    in_the_way = aside.with_name(f"{aside.name}-wal")
+    in_the_way.unlink()
+    in_the_way.mkdir()
+    aside.unlink()
+    database.write_bytes(damaged)
+    database.with_name("kept.db-wal").write_bytes(b"a log")
+    with pytest.raises(StoreError, match="cannot be used"):
+        restore(database, copy)
+    assert database.read_bytes() == damaged
+    assert not aside.exists()
 
 
 def test_a_copy_that_is_damaged_is_not_gone_back_to(database: Path, tmp_path: Path) -> None:

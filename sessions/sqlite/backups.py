@@ -15,7 +15,7 @@ from pathlib import Path
 
 from catalogue.values import dataclass
 from sessions.errors import StoreBusyError, StoreError
-from sessions.sqlite.files import connect, is_busy, require_usable, stored_version, told
+from sessions.sqlite.files import connect, is_busy, is_damaged, require_usable, stored_version, told
 
 BEFORE_IMPORT = "import"
 KEPT = 10
@@ -100,7 +100,8 @@ def restore(path: Path, copy: Path) -> Path | None:
 def _alone(path: Path) -> Iterator[None]:
     """Hold the database so that nobody else has it open, all of it in its one file.
 
-    Where it is too damaged for that, nobody can work in it either.
+    Where it is too damaged for that, nobody can work in it either. Any other fault is raised:
+    on a full disk, say, somebody else may have it open all the same.
     """
     with closing(connect(path, PATIENCE)) as connection:
         try:
@@ -115,20 +116,27 @@ def _alone(path: Path) -> Iterator[None]:
                     f"{path} is open in another program; leave that first, then go back to the "
                     "copy. Nothing was changed."
                 ) from error
+            if not is_damaged(error):
+                raise
         yield
 
 
 def _set_aside(path: Path) -> Path:
     """Give the database another name, with what SQLite keeps beside one that is damaged.
 
-    The log goes last: without it the database would lack what was written last, and with it
-    whatever takes its place would be damaged.
+    The database goes last: if this ends in between, it is still found under its name, damaged
+    as before, and can be put aside once more. The other way round a log would be left there that
+    is not of the database that comes next, which SQLite would read into it.
     """
     aside = _free(path, "before-restore")
-    path.replace(aside)
-    for ending in ("-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            path.with_name(path.name + ending).replace(aside.with_name(aside.name + ending))
+    try:
+        for ending in ("-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                path.with_name(path.name + ending).replace(aside.with_name(aside.name + ending))
+        path.replace(aside)
+    except OSError:
+        aside.unlink()
+        raise
     return aside
 
 

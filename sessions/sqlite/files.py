@@ -31,6 +31,7 @@ NETWORK_FILE_SYSTEMS = frozenset(
 MOUNTS = Path("/proc/mounts")
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _REFUSED = {sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_MISMATCH}
 _SENTENCES = {
     sqlite3.SQLITE_FULL: "The disk that holds {path} is full; free some space.",
@@ -67,6 +68,11 @@ def told(path: Path) -> Iterator[None]:
 def is_busy(error: sqlite3.Error) -> bool:
     """Whether somebody else holds the database, and trying again may work."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY
+
+
+def is_damaged(error: sqlite3.Error) -> bool:
+    """Whether what the file holds is no database, or none that is whole."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
 
 
 def _sentence(error: sqlite3.Error, path: Path) -> CommongridError:
