@@ -29,12 +29,13 @@ SHOWN_CELLS = 60
 
 _TOKEN = re.compile(
     rf"""
-    (?P<gap> (?: [ \t\n]++ | \#[^\n]*+ )++ )
+    [ \t]*+
+    (?: (?P<gap> (?: [ \t\n]++ | \#[^\n]*+ )++ )
   | (?P<long> {LONG_STRING} )
   | (?P<key> {KEY_PART} (?: [ \t]*+ \. [ \t]*+ {KEY_PART} )*+ (?P<assigned> [ \t]*+ = )?+ )
   | (?P<open> [\[{{] )
   | (?P<close> [\]}}] )
-  | (?P<other> . )
+  | (?P<other> . ) )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -146,7 +147,7 @@ def _keep_in_bounds(findings: Findings) -> None:
     """Refuse what would cost the parser too much; stops where a string is not closed."""
     bounds = _Bounds()
     for token in _TOKEN.finditer(findings.text):
-        if token.lastgroup == "other" and token.group() in "\"'":
+        if token.lastgroup == "other" and token["other"] in "\"'":
             return
         if sentence := bounds.passed_by(token):
             line = findings.text.count("\n", 0, token.start()) + 1
@@ -168,7 +169,7 @@ class _Bounds:
     def passed_by(self, token: re.Match[str]) -> str:
         """Count one more token; a sentence if that is one too many, else nothing."""
         kind, line_start = token.lastgroup, self.line_start
-        self.line_start = kind == "gap" and (line_start or "\n" in token.group())
+        self.line_start = kind == "gap" and (line_start or "\n" in token["gap"])
         if kind == "open":
             self.depth += 1
             self.values += 1
@@ -182,8 +183,8 @@ class _Bounds:
         elif kind == "key":
             return self._key(token["key"], assigned=token["assigned"] is not None)
         elif kind == "other":
-            self.values += token.group() == ","
-            self.listed += token.group() == ","
+            self.values += token["other"] == ","
+            self.listed += token["other"] == ","
             if self.listed > MAX_LISTED:
                 return f"holds a list of more than {MAX_LISTED:,} entries"
         return f"holds more than {MAX_VALUES:,} values" if self.values > MAX_VALUES else ""
