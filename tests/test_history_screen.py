@@ -14,7 +14,7 @@ from sessions.patch import Change, Value
 from sessions.store import GroupId, LogKind, LogRow, Who
 from tui.messages import BackRequested
 from tui.screens.history import HistoryPage
-from tui.screens.history_text import deeds
+from tui.screens.history_text import deeds, in_full
 
 TITLES = {entry.id: entry.title for entry in builtin().activities}
 REGISTRY = "Natural history data and patient registry"
@@ -180,3 +180,27 @@ async def test_ten_thousand_changes_are_walked() -> None:
     app = Bench(page(book))
     async with app.run_test(size=(80, 24)) as pilot:
         assert "Edit 0 " in await press(app, pilot, "end", "up", "down")
+
+
+NAMES = {
+    "activity/registry/benefit_why": "reason for the benefit",
+    "activity/registry/investment_factors": "factors of the investment",
+    "activity/registry/plan": "how it would be done",
+    "own/own-fund/description": "description",
+    "organisation/name": "organisation's name",
+    "levels/benefit_low": "what low benefit means",
+    "title": "title",
+    "item/registry/pays": "who pays",
+    "item/registry/decision": "decision",
+    "item/registry/leads/1": "lead of side 2",
+    "item/registry/proposed/0/investment": "proposal to side 1 on investment",
+    "side/019ab5a4/version_hash": "state of a side that was agreed on",
+}
+
+
+@pytest.mark.parametrize("path", NAMES)
+def test_a_field_is_named_as_everywhere_else(path: str) -> None:
+    book = LogBook()
+    book.write("a", "mila", "Did it", path, "before", "after")
+    (deed,) = deeds(book.rows)
+    assert NAMES[path] in [block.text for block in in_full(deed, TITLES, private=True)]

@@ -8,7 +8,9 @@ from itertools import groupby
 
 from catalogue.activities import ActivityId
 from catalogue.values import dataclass
+from sessions.field_words import field_words
 from sessions.patch import Change, Value
+from sessions.plans.edits import ITEM_TEXTS
 from sessions.session import PRIVATE_FIELDS
 from sessions.store import LogKind, LogRow
 from tui.widgets.reader import Block, Look
@@ -132,10 +134,24 @@ def in_full(deed: Deed, titles: Mapping[ActivityId, str], *, private: bool) -> t
 
 
 def _name(change: Change) -> str:
-    """The field in words: "benefit why", "levels: benefit low"."""
+    """The field in words, of a session or of a plan."""
     head, _, rest = change.path.partition("/")
-    name = rest.partition("/")[2] if head in ("activity", "own", "item") else change.path
-    return name.replace("_", " ").replace("/", ": ")
+    name = rest.partition("/")[2]
+    if head == "side":
+        return "name of a side" if name == "name" else "state of a side that was agreed on"
+    if head == "item":
+        return _name_in_plan(name)
+    return field_words(name if head in ("activity", "own") else change.path)
+
+
+def _name_in_plan(name: str) -> str:
+    head, _, rest = name.partition("/")
+    side, _, dimension = rest.partition("/")
+    if head == "leads":
+        return f"lead of side {int(side) + 1}"
+    if head == "proposed":
+        return f"proposal to side {int(side) + 1} on {dimension}"
+    return ITEM_TEXTS.get(name, name)
 
 
 def _words(value: Value) -> str:
