@@ -92,7 +92,7 @@ async def test_a_plan_is_listed_among_the_sessions_with_its_sides_and_decisions(
     async with library(database) as (app, pilot):
         text = await press(app, pilot)
         assert listed(app)[0] == TITLE
-        assert "1 dec." in text
+        assert " 1/1 " in text
         assert "A plan of Alder Bay Genetics and Aurel Families Network" in text
         assert "1 pursue, 0 later, 0 decline" in text
         assert " plans " in text
@@ -108,7 +108,7 @@ async def test_a_library_without_plans_says_how_one_begins(tmp_path: Path) -> No
     with opened(tmp_path / "kept.db") as store:
         store.create(SPONSOR, who=ANNA)
     async with library(tmp_path / "kept.db") as (app, pilot):
-        assert "There is no plan yet" in await press(app, pilot, "f", "f", "f")
+        assert "No plan is listed here" in await press(app, pilot, "f", "f", "f")
 
 
 async def test_enter_opens_the_plan_and_back_comes_to_the_library(database: Path) -> None:
@@ -118,7 +118,7 @@ async def test_enter_opens_the_plan_and_back_comes_to_the_library(database: Path
         assert "PURSUE (1)" in text
         await press(app, pilot, "down", "down", "down", "2", "q")
         assert isinstance(app.screen, LibraryPage)
-        assert "2 dec." in await press(app, pilot)
+        assert " 2/2 " in await press(app, pilot)
     assert (kept(database)[0].pursue, kept(database)[0].later) == (1, 1)
 
 
@@ -221,7 +221,7 @@ def test_the_command_line_opens_a_plan_by_its_title(commands: Commands) -> None:
         terminal.press("1")
         terminal.see(r"PURSUE \(1\)")
         terminal.press("q")
-        terminal.see(r"1 dec")
+        terminal.see(r"1/1")
         terminal.press("ctrl+q")
         assert terminal.wait() == 0
     assert commands.told("list", "--plans", "--json")[0]["pursue"] == 1
@@ -255,3 +255,14 @@ async def test_a_half_typed_title_of_a_plan_is_kept_at_every_end(
             await pilot.pause(0.01)
     assert app.part() == ""
     assert kept(database)[0].title == f"{TITLE}!"
+
+
+async def test_where_all_plans_are_deleted_it_is_not_said_that_there_was_none(
+    database: Path,
+) -> None:
+    with opened(database) as store:
+        store.plans.commit(kept(database)[0].id, DeletePlan(True), who=ANNA)
+    async with library(database) as (app, pilot):
+        text = await press(app, pilot, "f", "f", "f")
+        assert "There is no plan yet" not in text
+        assert "No plan is listed here" in text

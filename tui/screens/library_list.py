@@ -31,7 +31,7 @@ COLUMNS = (
     Column(11),
 )
 """Title, organisation, perspective, step, rated of chosen, changed, whose. Of a plan: its sides
-for the organisation, and how many activities are decided."""
+for the organisation, and decided of all its activities."""
 
 HEADINGS = ("Title", "Organisation", "Perspective", "Step", "Rated", "Changed", "Whose")
 
@@ -175,12 +175,13 @@ def cells_of(summary: Listed, now: datetime) -> tuple[str, ...]:
     """The cells of a row, as `COLUMNS` lays them out."""
     if isinstance(summary, PlanSummary):
         decided = summary.pursue + summary.later + summary.decline
+        written_on = decided + summary.undecided
         return (
             safe_line(summary.title),
             safe_line(whom(summary)),
             "",
             STEPS[Step.PLAN],
-            f"{decided} dec.",
+            f"{decided}/{written_on}" if written_on else "-",
             changed(summary.modified, now),
             "plan",
         )
@@ -204,10 +205,10 @@ def nothing_listed(shown: Shown) -> str:
     """What to do where a filter lists nothing."""
     if shown is Shown.PLANS:
         return (
-            "There is no plan yet. Mark two sessions with Space, compare them with c, and decide; "
-            "or take in the file of a plan with i."
+            "No plan is listed here. To begin one, mark two sessions with Space, compare them "
+            "with c, and decide; or take in the file of a plan with i."
         )
-    return f"No session is listed under {shown.words}; f goes on."
+    return f"Nothing is listed under {shown.words}; f goes on."
 
 
 def changed(at: datetime, now: datetime) -> str:
