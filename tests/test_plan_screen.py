@@ -21,6 +21,7 @@ from sessions.plans.edits import Decide, PlanEdit, Propose, SetDue, WriteItem
 from sessions.plans.planning import changed_sides, new_partnership
 from sessions.session import Assessment, Perspective, Session
 from tui.messages import (
+    Announced,
     PlanEditRequested,
     PlanRedoRequested,
     PlanUndoRequested,
@@ -148,6 +149,29 @@ async def test_a_day_that_is_none_is_said_to_be_none_and_not_kept() -> None:
         await press(app, pilot, "shift+tab", "backspace", "backspace", *"28", "tab")
         assert "There is no day" not in app.screen_text()
     assert app.plan.items[CONSENT].due == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize("size", [(60, 18), (80, 24)])
+@pytest.mark.parametrize("leave", [("f10",), ("escape", "escape"), ("f5",)])
+async def test_a_day_that_is_none_holds_the_form_once(
+    leave: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    app = bench()
+    async with app.run_test(size=size) as pilot:
+        await press(app, pilot, "enter", "tab", *"Jo", "tab", "tab", "tab", "tab", *"nonsense")
+        form = app.screen
+        assert isinstance(form, PlanItem)
+        text = await press(app, pilot, *leave)
+        assert app.screen is form
+        assert form.item.title == TITLE
+        assert "Type the day as year-month-day" in text
+        assert "nonsense" in text
+        assert not app.all_said(Announced)
+        await press(app, pilot, *leave)
+        assert app.screen is not form or form.item.title != TITLE
+    assert app.last_said(Announced).sentence == "The day “nonsense” was not kept."
+    assert app.plan.items[CONSENT].leads == ("Jo",)
+    assert app.plan.items[CONSENT].due is None
 
 
 async def test_digits_are_typed_into_fields_and_decide_nothing() -> None:

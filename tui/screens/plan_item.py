@@ -21,8 +21,8 @@ from sessions.partnership import Decision, Item, Partnership
 from sessions.plans.edits import Decide, SetDue, Withdraw, WriteItem, parse_due
 from sessions.session import Step
 from sessions.store import GroupId
-from sessions.text import safe
-from tui.messages import PlanEditRequested, PlanRedoRequested, PlanUndoRequested
+from sessions.text import safe, safe_line, shorten
+from tui.messages import Announced, PlanEditRequested, PlanRedoRequested, PlanUndoRequested
 from tui.screens.joint import Aside
 from tui.screens.plan_entries import Entries
 from tui.screens.plan_text import Entry, class_words, proposal_words
@@ -102,6 +102,7 @@ class PlanItem(Aside):
         self._entries = Entries()
         self._entries.take(plan, comparison)
         self._shown: dict[FieldPath, tuple[Item, str]] = {}
+        self._held_back: tuple[str, str] | None = None
 
     @property
     def entries(self) -> dict[str, Entry]:
@@ -226,6 +227,23 @@ class PlanItem(Aside):
     def _complain(self, sentence: str) -> None:
         self.query_one("#problem", Notice).say(sentence)
 
+    def _free_to_go(self) -> bool:
+        """Whether the form may be left: with a day that is none only when asked a second time."""
+        (field,) = (one for one in self.query(Field) if one.path == self._path(DUE))
+        try:
+            parse_due(field.text)
+        except PlanError as error:
+            if self._held_back == (self.key, field.text):
+                sentence = f"The day “{shorten(safe_line(field.text), 40)}” was not kept."
+                self.app.post_message(Announced(sentence, problem=True))
+                return True
+            self._held_back = (self.key, field.text)
+            self.set_focus(field)
+            self._complain(str(error))
+            self.call_after_refresh(self.query_one("#problem").scroll_visible, animate=False)
+            return False
+        return True
+
     @on(Field.Entered)
     def on_to_next(self) -> None:
         """Enter in a field of one line goes on to the next."""
@@ -275,7 +293,7 @@ class PlanItem(Aside):
         """The next activity of the list, or the one before; at an end nothing happens."""
         order = [key for key in self.order if key in self.entries]
         place = order.index(self.key) + by if self.key in order else 0
-        if 0 <= place < len(order):
+        if 0 <= place < len(order) and self._free_to_go():
             self.hand_on()
             self.key = order[place]
             self._complain("")
@@ -298,6 +316,8 @@ class PlanItem(Aside):
 
     def action_back(self) -> None:
         """Back to the list, with everything typed handed on first."""
+        if not self._free_to_go():
+            return
         for request in self.typed():
             self.app.post_message(request)
         super().action_back()
