@@ -188,13 +188,14 @@ class Field(typed.Typed, FrugalText):
 
     # ---- keys
 
-    def obey(self, event: events.Key) -> bool:
+    async def _on_key(self, event: events.Key) -> None:
         """Enter in a field of one line says so instead of breaking the line."""
-        if self.one_line and event.key in ("enter", "ctrl+j"):
+        enter = self.one_line and event.key in ("enter", "ctrl+j")
+        if enter and self.app.focused is self:
+            event.stop()
+            event.prevent_default()
             self.hand_on()
-            self.post_message(self.Entered(self))
-            return True
-        return super().obey(event)
+            await self.tell(self.Entered(self))
 
     def action_copy_or_leave(self) -> None:
         """Copy if text is selected; otherwise ask whether to leave."""
