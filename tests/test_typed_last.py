@@ -349,6 +349,22 @@ async def test_a_draft_stays_until_its_session_is_kept(database: Path) -> None:
     assert WORDS in titles(database)
 
 
+async def test_a_session_made_of_a_draft_that_cannot_be_saved_is_offered_once(
+    database: Path,
+) -> None:
+    leave_draft(database, Draft(WORDS, "Aurel", "patient-group"))
+    async with running(database, Step.SETUP) as (app, pilot):
+        await offered(app, pilot)
+        await pilot.press("enter")
+        with locked(database):
+            await pilot.press("f5")
+            app.post_message(messages.LineDropped())
+            await ended(app, pilot)
+            assert "1 change could not be saved" in app.part()
+    (path,) = rescued(database)
+    assert read_session(path.read_bytes(), path.name).session.title == WORDS
+
+
 async def test_a_session_that_is_half_typed_is_offered_after_a_fault(database: Path) -> None:
     async def fault() -> None:
         async with in_library(database) as (app, pilot):

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalogue.activities import builtin
 from sessions.errors import CommongridError, StoreError
 from sessions.store import Who
 from sessions.text import safe_line
@@ -74,7 +75,7 @@ class Ending(Recovering):
                 plan, _ = agreed.get(filed.plan, (kept.plan, kept))
                 agreed[filed.plan] = (filed.edit.apply(plan), kept)
         plans = [Unsaved(*one) for one in agreed.values()]
-        new = [Unsaved(session) for session in self.unkept.values()]
+        new = [Unsaved(asked.session) for asked in self.unkept.values()]
         return [*(Unsaved(*one) for one in held.values()), *new, *plans]
 
     def part(self) -> str:
@@ -116,6 +117,16 @@ class Ending(Recovering):
             why = self.writer.state.sentence or "Somebody else changed the same text."
             yield f"{counted} could not be saved. {why} {self._kept_aside()}"
 
+    def _drop_drafts(self) -> None:
+        """Offer a new session that is in a rescue file now only once.
+
+        A rescue file does not hold a list of one's own, but the draft names it.
+        """
+        for asked in self.unkept.values():
+            if asked.left_in is not None and asked.session.catalogue is builtin():
+                with suppress(OSError):
+                    asked.left_in.unlink(missing_ok=True)
+
     def _kept_aside(self) -> str:
         from tui.rescue import rescue
 
@@ -125,5 +136,6 @@ class Ending(Recovering):
             return str(error)
         if not files:
             return "It is in no file; type it again."
+        self._drop_drafts()
         named = ", ".join(safe_line(str(path)) for path in files)
         return f"All of it is in {named}; the next start offers to take it in."

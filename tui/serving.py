@@ -12,7 +12,7 @@ from textual import on
 
 from sessions.desk import Desk, Ticket
 from sessions.errors import CommongridError, RefusedEditError, StoreError, TextConflictError
-from sessions.session import Session, SessionId
+from sessions.session import SessionId
 from sessions.store import LogKind, Outcome, Store, Stored, Who
 from tui import messages
 from tui.keeping import Keeping
@@ -35,7 +35,7 @@ class Serving(Keeping):
         self.notes_shown = False
         self._left: dict[SessionId, Desk] = {}
         self._asked: dict[Conflict, tuple[Desk | PlanDesk, Any]] = {}
-        self.unkept: dict[SessionId, Session] = {}
+        self.unkept: dict[SessionId, messages.CreateRequested] = {}
         self.unstored: list[messages.StoredEditRequested] = []
         self._seen = self.reader.version()
 
@@ -280,7 +280,7 @@ class Serving(Keeping):
                     message.left_in.unlink(missing_ok=True)
             return stored
 
-        self.unkept[message.session.id] = message.session
+        self.unkept[message.session.id] = message
         self.ask(keep, kept)
 
     @on(messages.LoadRequested)
