@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from bench import Bench
+from kept import a_session
 from terminal import KEYS, Terminal, commongrid
 from textual.command import CommandList
 
-from tui.palette import Palette
+from tui.palette import Doable, Palette
+from tui.screens.setup import SetupPage
+
+STEPS = "steps: Go to any step: set-up, identify, evaluate, matrix, compare, plan"
+
+
+class Offering(Bench):
+    """A bench whose palette offers what can be done on it."""
+
+    COMMANDS = {Doable}
 
 
 async def test_a_page_up_while_the_list_is_hidden_does_not_end_the_program() -> None:
@@ -50,6 +61,29 @@ def test_no_command_of_the_toolkit_is_offered(tmp_path: Path) -> None:
                 terminal.type(KEYS["backspace"] * len(words))
             terminal.press("escape")
             terminal.see("Nothing here yet")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("history", "history: Who changed what, and when"),
+        ("hist", "history: Who changed what, and when"),
+        ("setup", STEPS),
+        ("set-up", STEPS),
+        ("changed WHO", "history: Who changed what, and when"),
+    ],
+)
+async def test_every_word_typed_is_in_what_is_offered(typed: str, found: str) -> None:
+    app = Offering(SetupPage(a_session()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await app.push_screen(Palette())
+        await pilot.press(*typed)
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        commands = app.screen.query_one(CommandList)
+        assert [str(one.prompt).partition("\n")[0] for one in commands.options] == [found]
 
 
 def test_several_enters_in_one_packet_choose_once(tmp_path: Path) -> None:

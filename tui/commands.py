@@ -63,7 +63,13 @@ IN_A_SESSION = [
         tooltip="Do again what was taken back",
     ),
     Binding("f5,n", "next_step", "next step", id="session.next", tooltip="Go on to the next step"),
-    Binding("s", "steps", "steps", id="session.steps", tooltip="Go to any step of this session"),
+    Binding(
+        "s",
+        "steps",
+        "steps",
+        id="session.steps",
+        tooltip="Go to any step: set-up, identify, evaluate, matrix, compare, plan",
+    ),
     Binding("f8,e", "report", "report", id="session.report", tooltip="Write a file or a report"),
     Binding(
         "y",

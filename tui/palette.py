@@ -57,19 +57,28 @@ class Doable(Provider):
             yield DiscoveryHit(Content(words), run, text=words, help=key)
 
     async def search(self, query: str) -> Hits:
-        matcher = self.matcher(query)
         for words, run, key in self._doable():
-            score = matcher.match(words)
-            if score > 0:
+            if score := fit(query, words):
                 yield Hit(score, Content(words), run, text=words, help=key)
 
     def _doable(self) -> list[tuple[str, partial[Coroutine[Any, Any, bool]], str]]:
         return [
             (
-                safe_line(hint.tooltip or hint.word),
+                safe_line(f"{hint.word}: {hint.tooltip}" if hint.tooltip else hint.word),
                 partial(self.app.run_action, hint.action, hint.on),
                 f"key {hint.key}",
             )
             for hint in hints(self.screen.active_bindings.items(), hidden=True)
             if hint.action != "palette"
         ]
+
+
+def fit(query: str, words: str) -> float:
+    """How well what was typed fits: not at all unless each of its words is there, 1 at the start.
+
+    Capitals and hyphens do not count: "setup" finds "Set-up".
+    """
+    wanted, text = (one.casefold().replace("-", "") for one in (query, words))
+    if not all(word in text for word in wanted.split()):
+        return 0.0
+    return 1.0 if text.startswith(wanted.strip()) else 0.5
