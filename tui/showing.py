@@ -20,9 +20,10 @@ from tui.messages import DisplaySet
 from tui.painting import Painting
 from tui.settings import UNSET, Look, Settings, look, path
 from tui.themes import MONOCHROME, THEMES, TOKENS, Colourless, theme_for
+from tui.toasts import Toasting
 
 
-class Showing(Painting):
+class Showing(Toasting, Painting):
     """An app in the program's own themes, on any terminal."""
 
     settings = UNSET
