@@ -232,6 +232,13 @@ def test_a_size_in_the_environment_does_not_outlive_a_resize(database: Path, con
     with at_matrix(database, config, env=env) as terminal:
         terminal.resize(40, 12)
         terminal.see("needs 60 x 18")
+        terminal.resize(80, 24)
+        terminal.see(r"\? help")
+        terminal.type("s")
+        terminal.see("Identify")
+        terminal.resize(50, 14)
+        terminal.see("needs 60 x 18")
+        assert "Identify" not in terminal.text, "nothing shows through"
 
 
 def test_no_width_and_no_height_ends_the_program(database: Path, config: Path) -> None:

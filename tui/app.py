@@ -125,7 +125,7 @@ class Commongrid(Leaving):
         small = size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
         guarded = isinstance(self.screen, Guard)
         if small and not guarded:
-            self.push_screen(Guard())
+            self.push_screen(Guard(id="guard"))
         elif not small and guarded:
             self.pop_screen()
 
