@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.app import App
 from textual.notifications import Notify
 from textual.widgets._toast import ToastRack
@@ -9,7 +11,7 @@ from textual.widgets._toast import ToastRack
 from tui.widgets.keybar import KeyBar
 
 
-class Toasting(App[None]):
+class Toasting(App[Any]):
     """An app whose notices replace each other; problems stay, each told once."""
 
     def _on_notify(self, event: Notify) -> None:
