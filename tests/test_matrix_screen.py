@@ -19,6 +19,7 @@ from tui.messages import (
     BackRequested,
     EditRequested,
     RatingRequested,
+    RedoRequested,
     StepRequested,
     UndoRequested,
 )
@@ -194,12 +195,15 @@ async def test_rating_back_and_next_step_are_asked_for() -> None:
         assert len(bench.all_said(BackRequested)) == 2
 
 
-async def test_undo_in_a_carry_ends_it_first() -> None:
+@pytest.mark.parametrize("key", ["u", "U", "f6", "f7", "ctrl+r"])
+async def test_undo_and_redo_leave_a_carry_alone(key: str) -> None:
     bench = MatrixBench(aurel())
     async with bench.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "m", "right", "u")
-        assert bench.page.grid.carrying is None
-        assert len(bench.all_said(UndoRequested)) == 1
+        await press(pilot, "m", "right", key)
+        assert bench.page.grid.carrying is not None
+        assert bench.all_said(UndoRequested) == bench.all_said(RedoRequested) == []
+        await press(pilot, "enter", key)
+        assert len([*bench.all_said(UndoRequested), *bench.all_said(RedoRequested)]) == 1
 
 
 async def test_somebody_elses_change_shows_in_grid_pane_and_key_bar() -> None:

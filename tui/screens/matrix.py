@@ -165,15 +165,11 @@ class MatrixPage(StepPage):
 
     # ---- keys
 
-    def action_undo(self) -> None:
-        """A carry ends where it is, and is then what is taken back."""
-        self.grid.drop()
-        super().action_undo()
-
-    def action_redo(self) -> None:
-        """A carry ends where it is first."""
-        self.grid.drop()
-        super().action_redo()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a carry nothing is taken back but the carry itself."""
+        if action in ("undo", "redo") and self.query(MatrixGrid) and self.grid.carrying:
+            return False
+        return super().check_action(action, parameters)
 
     def action_read(self, by: int) -> None:
         """Turn a page of the pane."""
