@@ -78,6 +78,7 @@ def test_plans_are_listed_for_people_and_none_are_said_to_be_none(
     path.write_bytes(write_plan(a_plan(OURS)))
     commands.done("import", path)
     said = commands.done("list", "--plans")
+    assert said.splitlines()[0].split() == ["ID", "TITLE", "BETWEEN", "PURSUE", "LATER", "DECLINE"]
     assert OURS in said
     assert "Alder Bay Genetics and Aurel Families Network" in said
 

@@ -10,8 +10,8 @@ from tui.cli.library import shortened
 from tui.cli.output import room, say, say_json, table
 from tui.cli.place import Place
 
-HEAD = ("ID", "TITLE", "BETWEEN", "PURSUE", "LATER", "DECLINE", "OPEN")
-BESIDE_NAMES = 48
+HEAD = ("ID", "TITLE", "BETWEEN", "PURSUE", "LATER", "DECLINE")
+BESIDE_NAMES = 42
 """Cells that a row takes beside title and sides."""
 
 
@@ -31,7 +31,7 @@ def list_plans(place: Place, *, as_json: bool) -> None:
         rows = [_row(one, prefix) for one, prefix in zip(found, cut, strict=True)]
         names = max(24, room(BESIDE_NAMES))
         half = names // 2
-        say(table(HEAD, rows, (36, names - half, half, 6, 5, 7, 4)))
+        say(table(HEAD, rows, (36, names - half, half, 6, 5, 7)))
 
 
 def _listed(one: PlanSummary) -> dict[str, Any]:
@@ -51,5 +51,5 @@ def _listed(one: PlanSummary) -> dict[str, Any]:
 
 
 def _row(one: PlanSummary, prefix: str) -> tuple[str, ...]:
-    counts = (one.pursue, one.later, one.decline, one.undecided)
+    counts = (one.pursue, one.later, one.decline)
     return prefix, one.title, side_list(range(len(one.sides)), one.sides), *map(str, counts)
