@@ -21,8 +21,8 @@ soak: $(VENV)/.ready
 	$(TESTS) -m 'soak or needs or hypothesis' --hypothesis-profile=soak
 
 bench: $(VENV)/.ready
-	$(BIN)/python benchmarks/terminal_costs.py
-	$(BIN)/python benchmarks/compare.py
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python benchmarks/terminal_costs.py
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python benchmarks/compare.py
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check .

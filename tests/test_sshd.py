@@ -124,7 +124,8 @@ def test_no_path_that_is_typed_leads_out(host: Host, library: Commands, path: st
         terminal.type(f"./{path}" if not path.startswith(("/", "~")) else path)
         terminal.press("enter")
         terminal.see(OUTSIDE + r"|no\s+such\s+file")
-        terminal.press("left", "left")
+        terminal.type(KEYS["backspace"] * (len(path) + 2))
+        terminal.press("down", "left", "left")
         terminal.see(OUTSIDE)
         assert "library" not in terminal.text
         terminal.press("ctrl+q")
