@@ -109,13 +109,3 @@ def test_a_terminal_that_is_too_small_says_so_and_comes_back(database: Path) -> 
         terminal.see("Nothing here yet")
         terminal.press("q")
         assert terminal.wait() == 0
-
-
-def test_what_is_typed_behind_enter_goes_where_enter_leads(tmp_path: Path) -> None:
-    with Terminal(commongrid("--db", str(tmp_path / "test.db"))) as terminal:
-        terminal.see("Nothing here yet")
-        terminal.type("n")
-        terminal.see("Whose view is it")
-        terminal.type("First trial\rAurel Families\r")
-        terminal.see("Title +First trial *$")
-        terminal.see("Organisation +Aurel Families *$")

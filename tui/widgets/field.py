@@ -188,14 +188,13 @@ class Field(typed.Typed, FrugalText):
 
     # ---- keys
 
-    async def _on_key(self, event: events.Key) -> None:
+    def obey(self, event: events.Key) -> bool:
         """Enter in a field of one line says so instead of breaking the line."""
-        enter = self.one_line and event.key in ("enter", "ctrl+j")
-        if enter and self.app.focused is self:
-            event.stop()
-            event.prevent_default()
+        if self.one_line and event.key in ("enter", "ctrl+j"):
             self.hand_on()
-            await self.tell(self.Entered(self))
+            self.post_message(self.Entered(self))
+            return True
+        return super().obey(event)
 
     def action_copy_or_leave(self) -> None:
         """Copy if text is selected; otherwise ask whether to leave."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.message import Message
 
 if TYPE_CHECKING:
     from textual.widget import Widget as Mixed
@@ -36,15 +35,6 @@ class InOrder(Mixed):
             return
         event.stop()
         event.prevent_default()
-
-    async def tell(self, message: Message) -> None:
-        """Have those around deal with a message before the keys behind this one are looked at."""
-        for around in self.ancestors:
-            with around._context():
-                message.bubble = False  # type: ignore[misc]  # of this one message alone
-                await around._dispatch_message(message)
-            if message._stop_propagation:
-                return
 
     def obey(self, event: events.Key) -> bool:
         """Deal with a key before any binding does; True if that was all of it."""
