@@ -73,7 +73,7 @@ class Painting(App[int]):
 
         A fault in painting is the app's, as it would be in one of those frames.
         """
-        if self._batch_count:
+        if self._batch_count or self._exit or not self._screen_stack:
             return
         try:
             with self.screen._context():
