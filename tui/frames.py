@@ -7,7 +7,6 @@ shows are remembered, only those that differ are sent, and of colours only what 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -23,12 +22,17 @@ from textual.strip import Strip
 NEAR = 3
 """Cells that are sent again rather than skipped, which takes as many bytes."""
 
-_CODES = re.compile(r"\x1b\[([0-9;]*)mx")
 _ON_BLANKS = frozenset({"4", "7", "9", "21", "53"})
 """Underline, reverse, strike, double underline and overline show on a space too."""
 
-_INVOLVED = re.compile("[^\x20-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u2bff\u3000-\u9fff]")
-"""Letters that join, combine or run from right to left: their lines are sent whole."""
+_SIMPLE = (
+    (0x20, 0x2FF),
+    (0x2010, 0x2027),
+    (0x2030, 0x205E),
+    (0x20A0, 0x2BFF),
+    (0x3000, 0x9FFF),
+)
+"""Characters that stand each for itself, first and last of each stretch of Unicode."""
 
 
 class Look(NamedTuple):
@@ -77,7 +81,7 @@ class Shown:
             if before == cells:
                 continue
             line[x : x + len(cells)] = cells
-            involved = _INVOLVED.search(strip.text) is not None
+            involved = _involved(strip.text)
             if involved or y in self._involved:
                 self._involved.add(y)
                 pen.write(x, y, cells)
@@ -139,14 +143,24 @@ def _cells(strip: Strip, colours: str) -> list[Cell]:
     return cells
 
 
+def _involved(text: str) -> bool:
+    """Whether letters in it join, combine or run from right to left: such a line is sent whole."""
+    return not text.isascii() and any(_joins(sign) for sign in set(text))
+
+
+@lru_cache(maxsize=4096)
+def _joins(sign: str) -> bool:
+    return not any(first <= ord(sign) <= last for first, last in _SIMPLE)
+
+
 @lru_cache(maxsize=1024)
 def _look(style: Style | None, colours: str) -> Look:
     """A style as a terminal of so many colours is told of it."""
-    found = _CODES.match(style.render("x", color_system=COLOURS.get(colours))) if style else None
-    if found is None:
+    drawn = style.render("x", color_system=COLOURS.get(colours)) if style else ""
+    if not drawn.startswith("\x1b["):
         return PLAIN
     attributes, ink, ground = [], "", ""
-    codes = iter(found[1].split(";"))
+    codes = iter(drawn[2 : drawn.index("m")].split(";"))
     for code in codes:
         if code in ("38", "48"):
             kind = next(codes)
