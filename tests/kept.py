@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sides import worked_example
+
 from catalogue.activities import ActivityId
 from sessions import edits
+from sessions.plans.planning import new_partnership
 from sessions.session import Organisation, Perspective, Session, new_session_id
 from sessions.sqlite.store import SqliteStore
 from sessions.store import Who
@@ -33,6 +36,15 @@ def opened(path: Path, patience: float = 5.0) -> Iterator[SqliteStore]:
         yield store
     finally:
         store.close()
+
+
+def keep_worked_example(path: Path) -> None:
+    """The two sides of the worked example, and a plan of theirs called "Together"."""
+    sides = worked_example()
+    with opened(path) as store:
+        for side in sides:
+            store.create(side, who=ANNA)
+        store.plans.create(new_partnership(list(sides), "Together"), who=ANNA)
 
 
 def child(script: str, *arguments: object) -> subprocess.Popen[str]:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
 import pytest
 from command import GROUP, SPONSOR, Commands
+from kept import ANNA, a_session, opened
 from terminal import Terminal, commongrid
 
+from catalogue.activities import Activity, ActivityId
+from catalogue.levels import LEVELS
+from sessions.session import Assessment, sort_own
+
 MINE = "Phase 1/2 gene therapy (sponsor)"
+LOW, _, HIGH = LEVELS
 LONG = "Single-arm trial needs external controls; the registry is the only route to families. "
 
 
@@ -65,6 +72,22 @@ def test_keys_in_the_library_and_the_comparison(at: Terminal) -> None:
     at.see("Start here")
     at.settle(0.3)
     assert max(costs(at, *["down"] * 6, "up")) <= 1200
+
+
+def test_a_step_in_a_comparison_of_two_thousand(tmp_path: Path) -> None:
+    own = sort_own(
+        Activity(ActivityId(f"own-{number}"), f"Activity number {number}") for number in range(2000)
+    )
+    held = {key: replace(Assessment(key), chosen=True, benefit=HIGH, investment=LOW) for key in own}
+    with opened(tmp_path / "test.db") as store:
+        for title in ("Ours", "Theirs"):
+            store.create(replace(a_session(title), own=own, assessments=held), who=ANNA)
+    with Terminal(commongrid("--db", str(tmp_path / "test.db"))) as terminal:
+        terminal.see("q quit")
+        terminal.press("space", "space", "c")
+        terminal.see("START HERE")
+        terminal.press("end")
+        assert max(costs(terminal, "up", "up", "up")) <= 1400
 
 
 @pytest.mark.parametrize("at", ["evaluate"], indirect=True)

@@ -6,7 +6,6 @@ import io
 from pathlib import Path
 
 import pyte
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
@@ -16,6 +15,7 @@ from terminal import Terminal, commongrid
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
+from thorough import examples
 
 from tui.frames import Shown
 
@@ -87,12 +87,14 @@ def seen(cell: pyte.screens.Char) -> tuple[object, ...]:
     return tuple(cell)
 
 
-@pytest.mark.parametrize("signs", [SIGNS, (*SIGNS, "国"), (*SIGNS, "ش", "e\u0301")])
-@pytest.mark.parametrize("colours", ["256", "truecolor", "standard"])
-@settings(max_examples=30)
-@given(data=st.data())
+@settings(max_examples=examples(300))
+@given(
+    data=st.data(),
+    signs=st.sampled_from([SIGNS, (*SIGNS, "国"), (*SIGNS, "ش", "e\u0301")]),
+    colours=st.sampled_from(["256", "truecolor", "standard"]),
+)
 def test_the_terminal_shows_every_frame(
-    signs: tuple[str, ...], colours: str, data: st.DataObject
+    data: st.DataObject, signs: tuple[str, ...], colours: str
 ) -> None:
     shown, sent = Shown(), Screen()
     for picture in data.draw(pictures(signs)):

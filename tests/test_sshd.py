@@ -236,6 +236,7 @@ def test_the_palette_offers_what_is_ours_and_nothing_else(host: Host, library: C
             for words in ("screenshot", "suspend", "maximize", "change theme", "help panel"):
                 terminal.type(words)
                 terminal.see(words)
+                terminal.see("No matches")
                 assert terminal.text.lower().count(words) == 1
                 terminal.type(KEYS["backspace"] * len(words))
 

@@ -14,11 +14,10 @@ from random import Random
 
 import pytest
 from command import ROOT
-from kept import ANNA, opened
+from kept import ANNA, keep_worked_example
 from sides import worked_example
 from terminal import Terminal, commongrid
 
-from sessions.plans.planning import new_partnership
 from tui.rescue import rescued
 
 WORDS = "typed at the very last"
@@ -70,11 +69,7 @@ OFTEN = Random(SEED).sample(CASES, HANDFUL)
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     database = tmp_path / "kept.db"
-    sides = worked_example()
-    with opened(database) as store:
-        for side in sides:
-            store.create(side, who=ANNA)
-        store.plans.create(new_partnership(list(sides), "Together"), who=ANNA)
+    keep_worked_example(database)
     return database
 
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
-from kept import ANNA, BO, opened
+from kept import ANNA, BO, keep_worked_example, opened
 from sides import worked_example
 from textual.pilot import Pilot
 
@@ -18,7 +18,6 @@ from sessions.edits import Write, assessment_field
 from sessions.exchange import read_session
 from sessions.partnership import Partnership
 from sessions.plans.edits import WriteItem
-from sessions.plans.planning import new_partnership
 from sessions.session import Step
 from sessions.writer import Saving
 from tui import messages
@@ -38,11 +37,7 @@ WHY = assessment_field(CONSENT, "benefit_why")
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     database = tmp_path / "kept.db"
-    sides = worked_example()
-    with opened(database) as store:
-        for side in sides:
-            store.create(side, who=ANNA)
-        store.plans.create(new_partnership(list(sides), "Together"), who=ANNA)
+    keep_worked_example(database)
     return database
 
 
