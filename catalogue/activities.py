@@ -6,13 +6,12 @@ Fig. 1 and the supplement of Perry et al. 2021, which is why a list can be repla
 
 from __future__ import annotations
 
-from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any, NewType
 
 from catalogue.phases import Phase
-from catalogue.values import dataclass
+from catalogue.values import dataclass, field
 
 ActivityId = NewType("ActivityId", str)
 

@@ -1,23 +1,25 @@
-"""`dataclass`, as in the standard library, but made without compiling code.
+"""`dataclass`, `field`, `fields` and `replace`, as in the standard library, at no cost to a start.
 
-The standard decorator writes out up to eight methods for each class and compiles them, at every
-start: some 0.5 ms a class, and a program of frozen values has a hundred. Here the methods are
-closures over the names of the fields. To a type checker, to `fields` and to `replace` it is the
-standard one, and so it is for whoever reads a class: `from dataclasses import dataclass` would
-do the same, only slower.
+The standard module takes 8 ms to import, and writes out up to eight methods for each class and
+compiles them: some 0.5 ms a class, and a program of frozen values has a hundred. Here the methods
+are closures over the names of the fields. To a type checker these are the standard ones, and so
+they are for whoever reads a class: `from dataclasses import dataclass` would do the same, only
+slower. The standard functions know these classes too.
 
 What is not used in this project is not here: `order`, `kw_only`, `InitVar`.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
+    from dataclasses import field as field
+    from dataclasses import fields as fields
+    from dataclasses import replace as replace
 else:
 
     def dataclass(cls=None, /, *, frozen=False, slots=False):
@@ -28,20 +30,80 @@ else:
 
         return make if cls is None else make(cls)
 
+    def field(**said):
+        """See the standard function; what is said of a field is kept in a `Field`."""
+        return Field(**said)
+
+    def fields(value):
+        """The fields of a value or of its class, in order."""
+        return value.__value_fields__
+
+    def replace(value, /, **changes):
+        """The same value with some fields changed."""
+        for one in value.__value_fields__:
+            if one.init and one.name not in changes:
+                changes[one.name] = getattr(value, one.name)
+        return value.__class__(**changes)
+
 
 _set = object.__setattr__
-_MISSING = dataclasses.MISSING
+_MISSING: Any = object()
 
 Methods = dict[str, Any]
 
 
-def _made(cls: type, *, frozen: bool, slots: bool) -> type:
-    # The standard decorator writes a signature where nothing is said, for 4 ms at the first one.
-    cls.__doc__ = cls.__doc__ or cls.__name__
-    bare = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)
-    made: Any = bare(cls)
-    fields = dataclasses.fields(made)
-    methods = {"__init__": _init(made, fields), "__repr__": _repr(fields), **_equality(fields)}
+class Field:
+    """What a class says of one field: its default, and what it takes no part in."""
+
+    __slots__ = ("compare", "default", "default_factory", "init", "metadata", "name", "repr")
+
+    def __init__(
+        self,
+        *,
+        default: Any = _MISSING,
+        default_factory: Any = _MISSING,
+        init: bool = True,
+        repr: bool = True,
+        compare: bool = True,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.name = ""
+        self.default = default
+        self.default_factory = default_factory
+        self.init = init
+        self.repr = repr
+        self.compare = compare
+        self.metadata = metadata or {}
+
+
+Fields = tuple[Field, ...]
+
+
+class _StandardFields:
+    """What the standard `fields`, `replace` and `is_dataclass` look for, made when they do."""
+
+    def __get__(self, _: object, made: Any) -> Mapping[str, Any]:
+        import dataclasses
+
+        told = []
+        for one in made.__value_fields__:
+            said = {name: getattr(one, name) for name in Field.__slots__ if name != "name"}
+            said = {name: value for name, value in said.items() if value is not _MISSING}
+            told.append((one.name, Any, dataclasses.field(**said)))
+        standard: Any = dataclasses.make_dataclass(made.__name__, told)
+        made.__dataclass_fields__ = standard.__dataclass_fields__
+        return made.__dataclass_fields__  # type: ignore[no-any-return]  # its own are not told
+
+
+def _made(cls: Any, *, frozen: bool, slots: bool) -> type:
+    known = _fields(cls)
+    made: Any = _slotted(cls, [one.name for one in known]) if slots else cls
+    methods = {
+        "__init__": _init(made, known),
+        "__repr__": _repr(known),
+        **_equality(known),
+        "__match_args__": tuple(one.name for one in known if one.init),
+    }
     if frozen:
         methods |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
         if slots:
@@ -52,10 +114,44 @@ def _made(cls: type, *, frozen: bool, slots: bool) -> type:
         # A class body without __hash__ has none, or None where it defines __eq__.
         if cls.__dict__.get(name) is None:
             setattr(made, name, method)
-    return cast("type", made)
+    made.__value_fields__ = known
+    made.__dataclass_fields__ = _StandardFields()
+    return made  # type: ignore[no-any-return]  # it is the class, or its slotted double
 
 
-def _init(made: Any, fields: tuple[dataclasses.Field[Any], ...]) -> Callable[..., None]:
+def _fields(cls: Any) -> Fields:
+    """Those of the classes it is made from, then its own; defaults are taken off the class."""
+    known: dict[str, Field] = {}
+    for base in reversed(cls.__mro__[1:]):
+        known |= {one.name: one for one in base.__dict__.get("__value_fields__", ())}
+    for name, kind in cls.__annotations__.items():
+        if str(kind).startswith(("ClassVar", "typing.ClassVar")):
+            continue
+        said = cls.__dict__.get(name, _MISSING)
+        if isinstance(said, Field):
+            known[name] = said
+            if said.default is _MISSING:
+                delattr(cls, name)
+            else:
+                setattr(cls, name, said.default)
+        else:
+            known[name] = Field(default=said)
+        known[name].name = name
+    return tuple(known.values())
+
+
+def _slotted(cls: Any, names: list[str]) -> type:
+    """A class of the same body with slots for its fields, which only a new class can have."""
+    taken = {name for base in cls.__mro__[1:-1] for name in getattr(base, "__slots__", ())}
+    left_out = {*names, "__dict__", "__weakref__"}
+    body = {name: value for name, value in cls.__dict__.items() if name not in left_out}
+    body["__slots__"] = tuple(name for name in names if name not in taken)
+    made: type = type(cls)(cls.__name__, cls.__bases__, body)
+    made.__qualname__ = cls.__qualname__
+    return made
+
+
+def _init(made: Any, fields: Fields) -> Callable[..., None]:
     plan: tuple[tuple[str, Any, Any], ...] = tuple(
         (one.name, one.default, one.default_factory) for one in fields if one.init
     )
@@ -82,7 +178,7 @@ def _init(made: Any, fields: tuple[dataclasses.Field[Any], ...]) -> Callable[...
     return init
 
 
-def _repr(fields: tuple[dataclasses.Field[Any], ...]) -> Callable[[Any], str]:
+def _repr(fields: Fields) -> Callable[[Any], str]:
     names = tuple(one.name for one in fields if one.repr)
 
     def show(self: Any) -> str:
@@ -92,7 +188,7 @@ def _repr(fields: tuple[dataclasses.Field[Any], ...]) -> Callable[[Any], str]:
     return show
 
 
-def _equality(fields: tuple[dataclasses.Field[Any], ...]) -> Methods:
+def _equality(fields: Fields) -> Methods:
     names = [one.name for one in fields if one.compare]
     values: Callable[[Any], object] = attrgetter(*names) if names else lambda _: ()
 
@@ -108,17 +204,21 @@ def _equality(fields: tuple[dataclasses.Field[Any], ...]) -> Methods:
 
 
 def _refuse_to_set(self: object, name: str, value: object) -> None:
-    raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+    from dataclasses import FrozenInstanceError
+
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
 
 def _refuse_to_delete(self: object, name: str) -> None:
-    raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+    from dataclasses import FrozenInstanceError
+
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
 def _state(self: Any) -> list[Any]:
-    return [getattr(self, one.name) for one in dataclasses.fields(self)]
+    return [getattr(self, one.name) for one in self.__value_fields__]
 
 
 def _take_state(self: Any, state: list[Any]) -> None:
-    for one, value in zip(dataclasses.fields(self), state, strict=True):
+    for one, value in zip(self.__value_fields__, state, strict=True):
         _set(self, one.name, value)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
 from itertools import combinations
 
 from catalogue.activities import ActivityId
 from catalogue.levels import Dimension, Level
-from catalogue.values import dataclass
+from catalogue.values import dataclass, field, replace
 from sessions.errors import ComparisonError
 from sessions.joint.matching import Matching, Row, TitleMatch, match
 from sessions.joint.reading import JointClass, Lever, Rating, joint_class, levers, offered_by

@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection
-from dataclasses import replace
 from typing import NewType, Protocol
 
 from catalogue.activities import OWN_PREFIX, Activity, ActivityId, Catalogue
 from catalogue.factors import FactorCode, factors
 from catalogue.levels import Dimension, Level
 from catalogue.phases import Phase
-from catalogue.values import dataclass
+from catalogue.values import dataclass, replace
 from sessions.errors import RefusedEditError, TextConflictError
 from sessions.field_words import field_words
 from sessions.patch import Value, put, value_at

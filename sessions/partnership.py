@@ -10,14 +10,13 @@ what comes next and when, and what would end it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 from typing import NewType
 
 from catalogue.activities import ActivityId, builtin
 from catalogue.levels import Dimension, Level
-from catalogue.values import dataclass
+from catalogue.values import dataclass, field, replace
 from sessions.session import SessionId
 
 PlanId = NewType("PlanId", str)

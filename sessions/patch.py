@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
 from typing import Any
 
 from catalogue.activities import BUILTIN_ID, Activity, ActivityId, Catalogue, builtin
 from catalogue.factors import FactorCode
 from catalogue.levels import Level
 from catalogue.phases import Phase
-from catalogue.values import dataclass
+from catalogue.values import dataclass, fields, replace
 from sessions.session import (
     Assessment,
     Focus,

@@ -9,11 +9,11 @@ imports those that its own format needs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from catalogue.values import replace
 from sessions.comparison import Comparison
 from sessions.errors import CommongridError
 from sessions.partnership import Partnership

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, fields, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import NewType
@@ -18,7 +17,7 @@ from catalogue.activities import Activity, ActivityId, Catalogue, builtin
 from catalogue.factors import FactorCode
 from catalogue.levels import Dimension, Level
 from catalogue.phases import Phase
-from catalogue.values import dataclass
+from catalogue.values import dataclass, field, fields, replace
 
 SessionId = NewType("SessionId", str)
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, NewType, Protocol, Self, TypeVar
 
-from catalogue.values import dataclass
+from catalogue.values import dataclass, replace
 from sessions.errors import ReadOnlySessionError
 from sessions.session import Perspective, Session, SessionId, Step
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
-from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
+from dataclasses import FrozenInstanceError
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
@@ -15,10 +16,10 @@ from catalogue import values
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Maker = Callable[..., Any]
 
+def _classes(kept: Any) -> tuple[Any, Any, Any]:
+    maker, field = kept.dataclass, kept.field
 
-def _classes(maker: Maker) -> tuple[Any, Any, Any]:
     @maker(frozen=True, slots=True)
     class Point:
         """A point."""
@@ -26,6 +27,7 @@ def _classes(maker: Maker) -> tuple[Any, Any, Any]:
         x: int
         y: int = 2
         seen: list[int] = field(default_factory=list, repr=False, compare=False)
+        note: str = field(default="", metadata={"private": True})
         KIND: ClassVar[str] = "point"
 
         def __post_init__(self) -> None:
@@ -56,34 +58,43 @@ def _said(job: Callable[[], object]) -> object:
         return type(error)
 
 
-TRIALS: list[Callable[[Any, Any, Any], object]] = [
-    lambda p, n, o: [(p(1).x, p(1).y), (p(1, 3).y, p(y=4, x=5).y), n(1, name="a").name],
-    lambda p, n, o: repr(p(1)) + repr(n(1, 2, [], "a")) + repr(o(7)),
-    lambda p, n, o: [p(1) == p(1), p(1) == p(2), p(1) == n(1), p(1) != p(1, 2), o(1) == o(1)],
-    lambda p, n, o: [p(1) == p(1, 2, [9]), p(1).__eq__(1) is NotImplemented, p(1) in {p(1)}],
-    lambda p, n, o: [hash(p(1)) == hash(p(1)), len({p(1), p(1), p(2)})],
-    lambda p, n, o: hash(o(1)),
-    lambda p, n, o: [p(1, 2).seen, replace(p(1), y=9).y, replace(n(1, name="a"), x=2).name],
-    lambda p, n, o: [one.name for one in fields(n)] + [n.__match_args__, n.KIND],
-    lambda p, n, o: p(),
-    lambda p, n, o: p(1, 2, [], 4),
-    lambda p, n, o: p(1, x=1),
-    lambda p, n, o: p(1, z=1),
-    lambda p, n, o: setattr(p(1), "x", 2),
-    lambda p, n, o: setattr(n(1), "name", "b"),
-    lambda p, n, o: delattr(p(1), "x"),
-    lambda p, n, o: p(1).__dict__,
-    lambda p, n, o: setattr(o(1), "x", 2),
-    lambda p, n, o: [copy.copy(p(1)) == p(1), copy.deepcopy(n(1, name="a")).name],
-    lambda p, n, o: dataclasses.asdict(p(1)),
-    lambda p, n, o: replace(p(1), z=1),
+TRIALS: list[Callable[[Any, Any, Any, Any], object]] = [
+    lambda p, n, o, m: [(p(1).x, p(1).y), (p(1, 3).y, p(y=4, x=5).y), n(1, name="a").name],
+    lambda p, n, o, m: repr(p(1)) + repr(n(1, 2, [], "", "a")) + repr(o(7)),
+    lambda p, n, o, m: [p(1) == p(1), p(1) == p(2), p(1) == n(1), p(1) != p(1, 2), o(1) == o(1)],
+    lambda p, n, o, m: [p(1) == p(1, 2, [9]), p(1).__eq__(1) is NotImplemented, p(1) in {p(1)}],
+    lambda p, n, o, m: [hash(p(1)) == hash(p(1)), len({p(1), p(1), p(2)})],
+    lambda p, n, o, m: hash(o(1)),
+    lambda p, n, o, m: [p(1, 2).seen, m.replace(p(1), y=9).y, m.replace(n(1, name="a"), x=2).name],
+    lambda p, n, o, m: [one.name for one in m.fields(n)] + [n.__match_args__, n.KIND],
+    lambda p, n, o, m: p(),
+    lambda p, n, o, m: p(1, 2, [], "", 4),
+    lambda p, n, o, m: p(1, x=1),
+    lambda p, n, o, m: p(1, z=1),
+    lambda p, n, o, m: setattr(p(1), "x", 2),
+    lambda p, n, o, m: setattr(n(1), "name", "b"),
+    lambda p, n, o, m: delattr(p(1), "x"),
+    lambda p, n, o, m: p(1).__dict__,
+    lambda p, n, o, m: setattr(o(1), "x", 2),
+    lambda p, n, o, m: [copy.copy(p(1)) == p(1), copy.deepcopy(n(1, name="a")).name],
+    lambda p, n, o, m: dataclasses.asdict(p(1)),
+    lambda p, n, o, m: m.replace(p(1), z=1),
+    lambda p, n, o, m: [(one.default == 2, one.init, one.repr) for one in m.fields(p)],
+    lambda p, n, o, m: [dict(one.metadata) for one in m.fields(n(1))],
+    lambda p, n, o, m: [dataclasses.is_dataclass(p), dataclasses.is_dataclass(n(1))],
+    lambda p, n, o, m: [p.__slots__, n.__slots__, o.__slots__],
+    lambda p, n, o, m: [p.__doc__, n.__qualname__, o.x],
 ]
 
 
 @pytest.mark.parametrize("trial", TRIALS)
-def test_it_does_what_the_standard_one_does(trial: Callable[[Any, Any, Any], object]) -> None:
-    ours, standard = _classes(values.dataclass), _classes(dataclass)
-    assert _said(lambda: trial(*ours)) == _said(lambda: trial(*standard))
+@pytest.mark.parametrize("functions", [values, dataclasses], ids=lambda one: one.__name__)
+def test_it_does_what_the_standard_one_does(
+    trial: Callable[[Any, Any, Any, Any], object], functions: ModuleType
+) -> None:
+    ours, standard = _classes(values), _classes(dataclasses)
+    expected = _said(lambda: trial(*standard, dataclasses))
+    assert _said(lambda: trial(*ours, functions)) == expected
 
 
 @values.dataclass(frozen=True, slots=True)

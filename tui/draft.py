@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
-from catalogue.values import dataclass
+from catalogue.values import dataclass, fields
 from sessions.text import safe_line
 
 FORMAT = "commongrid-draft"

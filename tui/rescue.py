@@ -11,11 +11,10 @@ import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from catalogue.values import dataclass
+from catalogue.values import dataclass, replace
 from sessions.errors import CommongridError
 from sessions.partnership import Partnership
 from sessions.session import Session

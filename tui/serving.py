@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 
+from catalogue.values import replace
 from sessions.desk import Desk, Ticket
 from sessions.errors import CommongridError, RefusedEditError, StoreError, TextConflictError
 from sessions.session import SessionId

@@ -16,11 +16,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
-from catalogue.values import dataclass
+from catalogue.values import dataclass, field, replace
 from sessions.errors import CommongridError
 from sessions.text import safe_line
 from tui import locations

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import field
 from typing import Any
 
-from catalogue.values import dataclass
+from catalogue.values import dataclass, field
 from sessions.errors import FileProblemsError
 from sessions.files.lines import KEY_PART, LONG_STRING, LineIndex, Path
 from sessions.text import safe_line, shorten

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +21,7 @@ from catalogue.activities import (
     nearest,
 )
 from catalogue.levels import Dimension, Level
-from catalogue.values import dataclass
+from catalogue.values import dataclass, fields
 from sessions.files.fields import Checked, check_table, either, quoted
 from sessions.files.opening import MAX_ACTIVITIES, Findings, open_document
 from sessions.files.provenance import Provenance, catalogue_hash

@@ -7,7 +7,6 @@ the order of keys is that of `sessions.files.shapes`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +14,7 @@ import tomli_w
 
 from catalogue.activities import BUILTIN_ID, Activity, Catalogue, builtin
 from catalogue.levels import Dimension, Level
-from catalogue.values import dataclass
+from catalogue.values import dataclass, fields
 from sessions.files.provenance import catalogue_hash, document_hash, program_version
 from sessions.files.reading import SAID
 from sessions.files.shapes import CATALOGUE, PLAN, SESSION, AssessedTable, ItemTable, keys

@@ -7,13 +7,12 @@ into the plan; an item on which nothing is left leaves it again.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 from catalogue.activities import ActivityId
 from catalogue.levels import Dimension
-from catalogue.values import dataclass
+from catalogue.values import dataclass, replace
 from sessions.errors import PlanError, RefusedEditError, TextConflictError
 from sessions.partnership import Decision, Item, Partnership, Proposal, Side
 

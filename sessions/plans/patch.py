@@ -9,12 +9,12 @@ hold; a proposal is the list of its two levels, and None means that nothing stan
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import replace
 from datetime import date
 from functools import reduce
 
 from catalogue.activities import ActivityId
 from catalogue.levels import Dimension, Level
+from catalogue.values import replace
 from sessions.partnership import Decision, Item, Partnership, Proposal, Side, sort_items
 from sessions.patch import Change, Patch, Value
 from sessions.plans.edits import ITEM_TEXTS

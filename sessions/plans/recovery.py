@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
-from catalogue.values import dataclass
+from catalogue.values import dataclass, replace
 from sessions.errors import UnknownPlanError
 from sessions.partnership import Decision, Item, Partnership, PlanId
 from sessions.plans.edits import ITEM_TEXTS, PlanEdit

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from catalogue.activities import ActivityId
-from catalogue.values import dataclass
+from catalogue.values import dataclass, replace
 from sessions.errors import RefusedEditError
 from sessions.joint.differences import Difference
 from sessions.partnership import Item, Partnership, PlanId, sort_items

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
-from catalogue.values import dataclass
+from catalogue.values import dataclass, replace
 from sessions.edits import Update
 from sessions.errors import UnknownSessionError
 from sessions.session import PRIVATE_FIELDS, RESCUED, Session, ended, new_session_id

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from catalogue.activities import ActivityId, nearest
 from catalogue.levels import Dimension, Level
-from catalogue.values import dataclass
+from catalogue.values import dataclass, replace
 from sessions.edits import Choose, Edit, Rate, Write, assessment_field
 from sessions.errors import CommongridError, UnknownActivityError
 from sessions.session import Organisation, Perspective, Session, new_session_id

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from catalogue.values import dataclass
+from catalogue.values import dataclass, field
 from sessions.errors import CommongridError, StoreBusyError
 from tui import locations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from operator import is_
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.reactive import Reactive, reactive
 
+from catalogue.values import replace
 from sessions.comparison import Comparison, Reading, compare
 from sessions.errors import ComparisonError
 from sessions.joint.matching import TitleMatch

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -12,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 
 from catalogue.activities import ActivityId
+from catalogue.values import replace
 from sessions.matrix import matrix
 from sessions.session import Session, Step
 from sessions.text import safe_line

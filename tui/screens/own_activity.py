@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -15,6 +14,7 @@ from textual.widgets import Static
 
 from catalogue.activities import Activity, ActivityId
 from catalogue.phases import Phase
+from catalogue.values import replace
 from sessions.edits import AddActivity, FieldPath, ReviseActivity, own_id
 from sessions.text import safe, safe_line
 from tui.screens.confirm import ask_to_drop

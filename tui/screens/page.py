@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -14,6 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
+from catalogue.values import replace
 from tui.commands import EVERYWHERE, hints
 from tui.messages import BackRequested, Worded
 from tui.widgets.keybar import Hint, KeyBar

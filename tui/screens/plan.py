@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from operator import is_
 from typing import ClassVar
 
@@ -14,6 +13,7 @@ from textual.containers import Container, Vertical
 from textual.reactive import Reactive, reactive
 
 from catalogue.activities import ActivityId
+from catalogue.values import replace
 from sessions.comparison import Comparison, compare
 from sessions.errors import ComparisonError
 from sessions.partnership import Decision, Partnership

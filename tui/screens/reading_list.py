@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import set_cell_size
 from textual.binding import Binding, BindingType
 
-from catalogue.values import dataclass
+from catalogue.values import dataclass, replace
 from sessions.comparison import Comparison, Reading
 from sessions.joint.reading import JointClass
 from sessions.joint.reasons import side_list

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
@@ -11,6 +10,7 @@ from textual.binding import BindingType
 from textual.reactive import Reactive, reactive
 
 from catalogue.activities import ActivityId
+from catalogue.values import replace
 from sessions.session import Session, Step
 from sessions.store import GroupId
 from tui.commands import IN_A_SESSION

@@ -9,10 +9,9 @@ and titles go first where there are few lines.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import field
 from functools import lru_cache
 
-from catalogue.values import dataclass
+from catalogue.values import dataclass, field
 from sessions.text import cells
 from tui.widgets.matrix_sheet import TRAY, Item, Sheet, column_of
 from tui.widgets.reader import wrap

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from catalogue.activities import Activity, ActivityId
-from catalogue.values import dataclass
+from catalogue.values import dataclass, field
 from sessions.matrix import CELLS, Cell, matrix
 from sessions.session import Assessment, Session
 from sessions.text import safe_line
