@@ -35,7 +35,7 @@ _EMOJI_STYLE = "\ufe0f"
 _SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _INVISIBLE_BUT_KEPT = "\u200c\u200d\u200e\u200f\u061c"
 
-_ENDS = re.compile("\r\n?|[\u2028\u2029]")
+_ENDS = "\r\n?|[\u2028\u2029]"
 _CONTROLS = {
     **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"},
     0x7F: "\u2421",
@@ -59,7 +59,7 @@ _LONG_TAIL = (
 )
 """A run long enough to hold too many marks; leaves out blocks of letters that hold none."""
 
-_RESERVED_STEMS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.ASCII)
+_RESERVED_STEMS = r"(?a:con|prn|aux|nul|com\d|lpt\d)"
 
 
 def safe(text: str) -> str:
@@ -67,11 +67,25 @@ def safe(text: str) -> str:
 
     Linear in the length of the text. Idempotent.
     """
-    # What is not a letter or a mark below the combining ones is not printable.
-    if text.isprintable() and (text.isascii() or max(text) < "\u0300"):
+    plain = text if text.isprintable() else text.replace("\n", "").replace("\t", "")
+    if plain.isprintable() and (plain.isascii() or _harmless(plain)):
         return text
-    text = _compiled(_REPLACED).sub(REPLACEMENT, _ENDS.sub("\n", text)).translate(_CONTROLS)
+    text = (
+        _compiled(_REPLACED).sub(REPLACEMENT, _compiled(_ENDS).sub("\n", text)).translate(_CONTROLS)
+    )
     return _thin(text) if _compiled(_LONG_TAIL).search(text) else text
+
+
+def _harmless(printable: str) -> bool:
+    """Whether printable text can hold neither too many marks nor hidden bytes, without a pattern.
+
+    Marks begin at U+0300, and of what is taken out only variation selectors are printable.
+    """
+    highest = max(printable, default="")
+    if highest < "\u0300":
+        return True
+    beyond = len(printable) - len(printable.encode("ascii", "ignore"))
+    return beyond <= MARKS_ON_ONE_BASE and highest < "\U000e0000"
 
 
 @cache
@@ -82,7 +96,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def safe_line(text: str) -> str:
     """Safe text on a single line, for titles, names and messages: newlines and tabs are spaces."""
-    return re.sub("[\n\t]+", " ", safe(text))
+    line = safe(text)
+    return line if line.isprintable() else _compiled("[\n\t]+").sub(" ", line)
 
 
 def _thin(text: str) -> str:
@@ -171,6 +186,6 @@ def file_stem(text: str) -> str:
     """
     ascii_only = unicodedata.normalize("NFKD", safe(text)).encode("ascii", "ignore").decode()
     stem = re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")[:STEM_LENGTH].strip("-")
-    if not stem or _RESERVED_STEMS.fullmatch(stem):
+    if not stem or _compiled(_RESERVED_STEMS).fullmatch(stem):
         return f"session-{stem}".rstrip("-")
     return stem
