@@ -11,13 +11,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
-from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sessions.errors import CommongridError
-from sessions.text import safe_line
-from tui import locations
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
 
 SENTENCE = "commongrid has met a fault of its own and had to end."
 
@@ -43,9 +43,12 @@ def report(error: BaseException | None, folder: Path | None = None) -> str:
     Where no file can be written, the sentence names the kind of fault only.
     """
     import platform
+    from datetime import UTC, datetime
 
     from sessions.files.provenance import program_version
+    from sessions.text import safe_line
     from tui.files import write_file
+    from tui.locations import state_folder
 
     now = datetime.now(UTC)
     name = f"crash-{now:%Y%m%d-%H%M%S-%f}.txt"
@@ -56,7 +59,7 @@ def report(error: BaseException | None, folder: Path | None = None) -> str:
     ]
     text = "\n".join([*head, "", *described(error)]) + "\n"
     try:
-        path = (folder or locations.state_folder()) / name
+        path = (folder or state_folder()) / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_file(path, text.encode(errors="replace"))
         _prune(path.parent)

@@ -5,7 +5,6 @@ A flag comes before a variable, a variable before the custom of the system.
 
 from __future__ import annotations
 
-import getpass
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,12 +63,14 @@ def who(given: str | None = None) -> Who:
     One safe line of at most 60 cells; the user's number where the system knows no name.
     """
     # The type alone would bring the whole domain into every start.
+    from getpass import getuser
+
     from sessions.store import Who
 
     for named in (given, os.environ.get(NAME_VARIABLE)):
         if named and (line := safe_line(named).strip()):
             return Who(shorten(line, NAME_CELLS))
     try:
-        return Who(shorten(safe_line(getpass.getuser()), NAME_CELLS))
+        return Who(shorten(safe_line(getuser()), NAME_CELLS))
     except (KeyError, OSError, ImportError):
         return Who(f"user {os.getuid()}" if hasattr(os, "getuid") else "somebody")
