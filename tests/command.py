@@ -58,11 +58,13 @@ class Commands:
         return self.done(*words).strip()
 
 
-def start(*words: str | Path, code: str = MAIN, **variables: str) -> subprocess.Popen[bytes]:
+def start(
+    *words: str | Path, code: str = MAIN, cwd: Path = ROOT, **variables: str
+) -> subprocess.Popen[bytes]:
     """A process of its own with this command."""
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, words)],
-        cwd=ROOT,
+        cwd=cwd,
         env={**os.environ, **variables},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

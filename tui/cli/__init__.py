@@ -11,10 +11,8 @@ import io
 import sys
 
 from sessions.errors import CommongridError
-from sessions.text import safe
 from tui import crash
-from tui.cli.plain import plain
-from tui.cli.screens import open_screens
+from tui.cli.plain import Asked, plain
 
 
 def main() -> None:
@@ -23,11 +21,25 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     crash.install()
-    if (opening := plain(sys.argv[1:])) is not None:
-        try:
-            sys.exit(open_screens(*opening))
-        except CommongridError as error:
-            sys.exit(safe(opening.place.refusal(error)))
-    from tui.cli.program import program
+    asked = plain(sys.argv[1:])
+    if asked is None:
+        from tui.cli.program import program
 
-    program(prog_name="commongrid")
+        program(prog_name="commongrid")
+    else:
+        sys.exit(_answered(asked))
+
+
+def _answered(asked: Asked) -> int | None:
+    """The exit status of what was asked, which ends like any command if it ends early."""
+    try:
+        return asked.answer()
+    except CommongridError as error:
+        from tui.cli.output import note
+
+        note(asked.place.refusal(error))
+        return 1
+    except (KeyboardInterrupt, EOFError, OSError) as error:
+        from tui.cli.program import end
+
+        end(error)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sessions.errors import CommongridError, FileProblemsError
+from sessions.errors import CommongridError
 from sessions.session import Perspective
-from sessions.text import safe_line
-from tui.cli.output import deliver, is_there, note, read_file, say, say_json
+from tui.cli.output import deliver, is_there, note, say_json
 from tui.cli.place import Place, now, pass_place
 
 if TYPE_CHECKING:
@@ -182,30 +181,17 @@ def import_(
 
 @click.command()
 @FILES
-def validate(files: tuple[Path, ...]) -> None:
+@pass_place
+def validate(place: Place, files: tuple[Path, ...]) -> None:
     """Check FILEs of any kind; name each problem and its line.
 
     \b
     Example:
       commongrid validate theirs.toml
     """
-    from sessions.exchange import check
+    from tui.cli import answers
 
-    problems: list[str] = []
-    for path in files:
-        try:
-            checked = check(read_file(path), str(path))
-        except FileProblemsError as error:
-            problems += error.problems
-        except CommongridError as error:
-            problems.append(str(error))
-        else:
-            for warning in checked.warnings:
-                note(warning)
-            how = f", {checked.standing}" if checked.standing else ""
-            say(f"{safe_line(str(path))}: {checked.kind.words}, no problems{how}")
-    if problems:
-        raise FileProblemsError(problems)
+    answers.validate(place, *files)
 
 
 @click.command()

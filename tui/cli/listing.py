@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from catalogue.activities import Activity, Catalogue, builtin
 from catalogue.phases import Phase
-from sessions.text import cells, pad, safe_line
-from tui.cli.output import read_file, say, say_json
+from tui.cli import answers
+from tui.cli.place import Place, pass_place
 
 
 @click.command()
@@ -26,7 +24,8 @@ from tui.cli.output import read_file, say, say_json
     type=click.Path(path_type=Path),
     help="Another list than the built-in 24.",
 )
-def activities(phase: str | None, as_json: bool, catalogue: Path | None) -> None:
+@pass_place
+def activities(place: Place, phase: str | None, as_json: bool, catalogue: Path | None) -> None:
     """List the activities that can be chosen, with their ids.
 
     \b
@@ -34,38 +33,4 @@ def activities(phase: str | None, as_json: bool, catalogue: Path | None) -> None
       commongrid activities --phase trials
       commongrid activities --json
     """
-    listed = builtin() if catalogue is None else _catalogue(catalogue)
-    found = listed.in_phase(Phase(phase)) if phase else listed.activities
-    if as_json:
-        say_json([_activity(entry) for entry in found])
-        return
-    width = max((cells(entry.id) for entry in found), default=0)
-    for group in (*Phase, None):
-        entries = [entry for entry in found if entry.primary_phase is group]
-        if entries:
-            say(group.words if group else "No phase named")
-        for entry in entries:
-            say(f"  {pad(entry.id, width)}  {safe_line(entry.title)}")
-        if entries:
-            say("")
-    if listed.note:
-        say(listed.note)
-
-
-def _catalogue(path: Path) -> Catalogue:
-    from sessions.exchange import read_catalogue
-
-    return read_catalogue(read_file(path), str(path))
-
-
-def _activity(entry: Activity) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "title": entry.title,
-        "label": entry.label,
-        "phases": entry.phases,
-        "primary_phase": entry.primary_phase,
-        "description": entry.description,
-        "examples": entry.examples,
-        "provenance": entry.provenance,
-    }
+    answers.activities(place, phase=phase, as_json=as_json, catalogue=catalogue)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import sys
+from codecs import lookup
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import IO, Any
-
-import click
+from typing import Any, TextIO
 
 from sessions.errors import CommongridError
 from sessions.text import cells, pad, safe, safe_line, shorten
@@ -18,29 +15,32 @@ GUTTER = 2
 PLENTY = 600
 
 
-class Refused(click.ClickException):
-    """A refusal told on stderr, exit status 1: sentences, nothing around them."""
-
-    exit_code = 1
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(safe(self.message), file=file, err=file is None)
-
-
 def say(text: str) -> None:
     """Print text for people, made safe."""
-    click.echo(safe(text))
+    _print(safe(text), sys.stdout)
 
 
 def note(text: str) -> None:
     """Say something on stderr that is no part of the output."""
-    click.echo(safe(text), err=True)
+    _print(safe(text), sys.stderr)
 
 
 def say_json(document: Any) -> None:
     """Print JSON, UTF-8 as it is, or escaped where the output cannot hold it."""
+    import json
+
     holds_all = "utf" in (getattr(sys.stdout, "encoding", None) or "utf").lower()
-    click.echo(json.dumps(_clean(document), ensure_ascii=not holds_all, indent=2))
+    _print(json.dumps(_clean(document), ensure_ascii=not holds_all, indent=2), sys.stdout)
+
+
+def _print(text: str, stream: TextIO) -> None:
+    """Print lines at once, as click does: to what claims to hold ASCII only, in UTF-8 too."""
+    if lookup(stream.encoding or "utf-8").name == "ascii":
+        stream.flush()
+        stream.buffer.write(f"{text}\n".encode(errors="replace"))
+    else:
+        stream.write(f"{text}\n")
+    stream.flush()
 
 
 def _clean(value: Any) -> Any:
@@ -65,7 +65,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], widest: Sequence[i
 
 def room(fixed: int) -> int:
     """The cells left on a line beside `fixed` ones; plenty where the output is no terminal."""
-    return shutil.get_terminal_size().columns - fixed if sys.stdout.isatty() else PLENTY
+    if not sys.stdout.isatty():
+        return PLENTY
+    import shutil
+
+    return shutil.get_terminal_size().columns - fixed
 
 
 def deliver(content: bytes, output: Path | None, *, force: bool) -> bool:

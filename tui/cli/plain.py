@@ -1,55 +1,102 @@
-"""The plain ways to open the program, without the parser that all other commands need.
+"""The plain ways to use the program, without the parser that all other commands need.
 
-That parser is click, which takes longer to import than a session takes to read. What is not
-exactly `commongrid [--db FILE] [--as NAME] [open SESSION [--at STEP]]` is none of this module's
-business: `tui.cli.program` deals with it, mistakes and help included.
+That parser is click, which takes longer to import than these commands take. What is not exactly
+a row of `FORMS`, after `--db FILE` and `--as NAME` at most, is none of this module's business:
+`tui.cli.program` deals with it, mistakes and help included.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
-from sessions.session import Step
+from catalogue.values import dataclass, field
 from tui.cli.place import Place
 
+MANY = 1_000_000
 
-class Opening(NamedTuple):
-    """What shall be opened, and where; the library if no session is named."""
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The plain form of a command: the function that answers it, and how many words it takes.
+
+    `options` tells of each option the function's parameter and the closed list of its values.
+    """
+
+    function: str
+    least: int
+    most: int
+    options: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+FORMS: dict[str | None, Form] = {
+    None: Form("tui.cli.screens:open_screens", 0, 0),
+    "open": Form("tui.cli.screens:open_screens", 1, 1, {"--at": ("at", "sessions.session:Step")}),
+    "activities": Form(
+        "tui.cli.answers:activities", 0, 0, {"--phase": ("phase", "catalogue.phases:Phase")}
+    ),
+    "validate": Form("tui.cli.answers:validate", 1, MANY),
+    "compare": Form(
+        "tui.cli.answers:compare", 2, MANY, {"--format": ("form", "tui.cli.answers:TOLD_AS")}
+    ),
+}
+"""By the command; None is the program alone, which opens the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What shall be done, and where: a function of this program, and what it is given."""
+
+    function: str
     place: Place
-    session: str | None = None
-    at: Step | None = None
+    words: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    def answer(self) -> int | None:
+        """Do it; the exit status, if it is not 0. Raises CommongridError."""
+        done: int | None = _found(self.function)(self.place, *self.words, **self.options)
+        return done
 
 
-def plain(words: Sequence[str]) -> Opening | None:
+def plain(words: Sequence[str]) -> Asked | None:
     """What these words ask for, or None if they are not as plain as that."""
-    rest, given = list(words), dict[str, str]()
-    session = None
-    _take(rest, given, "--db", "--as")
-    if rest:
-        if rest.pop(0) != "open":
+    rest, before = list(words), dict[str, str]()
+    while len(rest) > 1 and rest[0] in ("--db", "--as") and rest[0] not in before:
+        name = rest.pop(0)
+        before[name] = rest.pop(0)
+    form = FORMS.get(rest.pop(0) if rest else None)
+    if form is None or _completing():
+        return None
+    given, options = list[str](), dict[str, str]()
+    while rest:
+        word = rest.pop(0)
+        parameter, listed = form.options.get(word, ("", ""))
+        if not parameter or parameter in options or not rest:
+            given.append(word)
+        elif (value := _one_of(listed, rest.pop(0))) is None:
             return None
-        _take(rest, given, "--at")
-        session = rest.pop(0) if rest else ""
-        _take(rest, given, "--at")
-    said = [*given.values(), *([] if session is None else [session])]
-    at = given.get("--at")
-    if rest or any(not word or word.startswith("-") for word in said) or _completing():
+        else:
+            options[parameter] = value
+    if any(not word or word.startswith("-") for word in (*before.values(), *given)):
         return None
-    if at is not None and at not in tuple(Step):
+    if not form.least <= len(given) <= form.most:
         return None
-    database = Path(given["--db"]) if "--db" in given else None
-    return Opening(Place(database, given.get("--as")), session, Step(at) if at else None)
+    database = Path(before["--db"]) if "--db" in before else None
+    return Asked(form.function, Place(database, before.get("--as")), tuple(given), options)
 
 
-def _take(rest: list[str], given: dict[str, str], *names: str) -> None:
-    """Take these options, each once, with their values off the words that are left."""
-    while len(rest) > 1 and rest[0] in names and rest[0] not in given:
-        name, value, *rest[:] = rest
-        given[name] = value
+def _one_of(listed: str, said: str) -> str | None:
+    """The value of a closed list that is spelt so, None if there is none."""
+    return next((one for one in _found(listed) if one == said), None)
+
+
+def _found(place: str) -> Any:
+    """What is at `module:name`, imported if it was not yet."""
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)
 
 
 def _completing() -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NoReturn
 
 import click
 
 from sessions.errors import CommongridError
-from tui.cli.output import Refused
+from tui.cli.output import note
 from tui.cli.place import Place
 
 COMMANDS = {
@@ -44,6 +44,15 @@ Examples:
 \b
 Exit status: 0 done, 1 refused or problems found (said on stderr), 2 wrong use.
 """
+
+
+class Refused(click.ClickException):
+    """A refusal told on stderr, exit status 1: sentences, nothing around them."""
+
+    exit_code = 1
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        note(self.message)
 
 
 class Program(click.Group):
@@ -162,6 +171,16 @@ def program(
         from tui.cli.screens import open_screens
 
         context.exit(open_screens(context.obj))
+
+
+def end(error: BaseException) -> NoReturn:
+    """End as a command ends that raises this: interrupted, or with a reader that went away."""
+
+    def fail() -> None:
+        raise error
+
+    click.Command(None, callback=fail).main([], "commongrid")
+    raise AssertionError("click has ended the program")
 
 
 def _restricted(context: click.Context, name: str | None, folder: Path | None) -> list[str]:

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sessions.errors import CommongridError
-from sessions.text import safe_line
+from tui.cli import answers
 from tui.cli.files import FORCE, OUTPUT, WITH_PRIVATE
-from tui.cli.output import deliver, note, read_file, room, say, say_json, table
+from tui.cli.output import deliver, room, say, say_json, table
 from tui.cli.place import Place, now, pass_place
 
 if TYPE_CHECKING:
-    from sessions.session import Session
     from sessions.sqlite.reader import SqliteReader
     from sessions.store import LogRow, StoredPlan
 
@@ -28,7 +26,7 @@ HISTORY = ("WHEN (UTC)", "WHO", "WHAT")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "markdown", "html", "csv"]),
+    type=click.Choice(answers.TOLD_AS),
     default="text",
     show_default=True,
 )
@@ -58,34 +56,15 @@ def compare(
     """
     if len(sessions) < 2:
         raise click.UsageError("compare needs two sessions or more.")
-    from sessions.comparison import compare as read_jointly
-    from sessions.comparison import join_titles
-    from sessions.report import Format, report_comparison
-
-    sides = [_side(place, given) for given in sessions]
-    found = join_titles(sides) if match_titles else read_jointly(sides)
-    for question in found.questions:
-        note(f"{question.sentence} --match-titles takes them for one.")
-    text = report_comparison(found, Format(form), made=now(), with_private=with_private)
-    deliver(text.encode(), output, force=force)
-
-
-def _side(place: Place, given: str) -> Session:
-    """The session in a file of this name, else the stored one that answers to it."""
-    from tui import files
-
-    path = files.named(given, files.start())
-    if files.is_file(path):
-        from sessions.exchange import read_session
-
-        file = read_session(read_file(path), given)
-        for warning in file.warnings:
-            note(warning)
-        return file.session
-    if path.suffix == ".toml" or files.is_folder(path):
-        raise CommongridError(f"{given} is no file; check its name.")
-    with place.reader() as reader:
-        return reader.load(reader.find(safe_line(given))).session
+    answers.compare(
+        place,
+        *sessions,
+        form=form,
+        output=output,
+        force=force,
+        match_titles=match_titles,
+        with_private=with_private,
+    )
 
 
 @click.command()
