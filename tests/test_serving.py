@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from kept import ANNA, BO, CONSENT, a_session, opened
+from running import running, screen_text, settled
 from sides import worked_example
-from textual.pilot import Pilot
 
 from catalogue.levels import Dimension, Level
 from sessions.edits import Rate, Update, Write
@@ -40,30 +38,6 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         store.plans.commit(plan.id, Decide("consent", "Consent", "pursue"), who=ANNA)
         store.commit(GROUP.id, Write("title", "Newer", GROUP.title), who=ANNA)
     return database
-
-
-@asynccontextmanager
-async def running(
-    database: Path, session: SessionId | None = None, at: Step | None = None
-) -> AsyncIterator[tuple[Commongrid, Pilot[int]]]:
-    app = Commongrid(database, ANNA, session=session, at=at)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settled(app, pilot)
-        yield app, pilot
-
-
-def screen_text(app: Commongrid) -> str:
-    lines = [strip.text for strip in app.screen._compositor.render_strips()]
-    return "\n".join(lines).replace("\u00a0", " ")
-
-
-async def settled(app: Commongrid, pilot: Pilot[int]) -> None:
-    """Wait until the writer has answered all that it was asked so far."""
-    answered: list[object] = []
-    app.ask(lambda store: None, answered.append, saves=False)
-    while not answered:
-        await pilot.pause(0.01)
-    await pilot.pause()
 
 
 def said(app: Commongrid) -> str:

@@ -24,6 +24,7 @@ from tui import crash, messages
 from tui.filing import with_sides
 from tui.leaving import Leaving, heeded
 from tui.palette import Doable, Palette
+from tui.ready import ReadyRating
 from tui.screens.guard import LEAST_HEIGHT, LEAST_WIDTH, Guard
 from tui.screens.page import Page
 from tui.screens.step import StepPage
@@ -36,7 +37,7 @@ POLL = 1.0
 """Seconds between two looks for what other people have committed."""
 
 LULL = 1.0
-"""Seconds after the first frame in which somebody is likely to read what it shows."""
+"""Seconds after a first frame in which somebody is likely to read what it shows."""
 
 
 class Commongrid(Leaving):
@@ -80,6 +81,7 @@ class Commongrid(Leaving):
         super().__init__(database, who)
         self._start = (session, at)
         self._plan = plan
+        self.rating = ReadyRating(self)
         self.show_as(settings)
         self.notes_shown = settings.notes
 
@@ -106,13 +108,16 @@ class Commongrid(Leaving):
     def on_mount(self) -> None:
         self.screen_change_signal.subscribe(self, lambda _: self.call_later(self._guard))
         self.once_painted(lambda: self.set_interval(POLL, self.look))
-        self.once_painted(lambda: self.set_timer(LULL, self._get_ready))
+        self.once_painted(self._get_ready_soon)
+
+    def _get_ready_soon(self) -> None:
+        """Make what the next keys are likely to open, while nobody waits for it."""
+        self.set_timer(LULL, self._get_ready)
 
     def _get_ready(self) -> None:
-        """Load what the next keys are likely to open, while nobody waits for it."""
-        import tui.screens.rating  # noqa: F401  # to be there
-
         self.stylesheet.parse()
+        if self.opened is not None:
+            self.rating.make(self.opened)
 
     def on_resize(self, event: events.Resize) -> None:
         # `self.size` is set only after this, and a dialog over the guard may close meanwhile.
@@ -136,7 +141,9 @@ class Commongrid(Leaving):
         self.once_painted(partial(self._remember, desk.id, step))
         if step in (Step.COMPARE, Step.PLAN):
             return self.joint_page(step)
-        page = page_of(step, desk.session, ours=not desk.read_only, activity=activity)
+        if step is Step.EVALUATE:
+            return self.rating.page(desk, notes=self.notes_shown, activity=activity)
+        page = page_of(step, desk.session, ours=not desk.read_only)
         page.set_reactive(StepPage.notes, self.notes_shown)
         return page
 
@@ -156,6 +163,7 @@ class Commongrid(Leaving):
             self.sit_down(message.session)
             place = message.step or self.reader.place(message.session, self.who)
             self.push_screen(self.step_page(place or self.desk.session.step()))
+            self._get_ready_soon()
 
     @on(messages.StepRequested)
     def go(self, message: messages.StepRequested) -> None:
@@ -197,10 +205,8 @@ class Commongrid(Leaving):
         self._fatal_error()
 
 
-def page_of(
-    step: Step, session: Session, *, ours: bool, activity: ActivityId | None = None
-) -> StepPage:
-    """The screen of a step. Each is imported only when it is shown."""
+def page_of(step: Step, session: Session, *, ours: bool) -> StepPage:
+    """The screen of a step but the second. Each is imported only when it is shown."""
     if step is Step.SETUP:
         from tui.screens.setup import SetupPage
 
@@ -209,10 +215,6 @@ def page_of(
         from tui.screens.checklist import ChecklistPage
 
         return ChecklistPage(session, ours=ours)
-    if step is Step.EVALUATE:
-        from tui.screens.rating import RatingPage
-
-        return RatingPage(session, ours=ours, activity=activity)
     from tui.screens.matrix import MatrixPage
 
     return MatrixPage(session, ours=ours)

@@ -42,7 +42,7 @@ class Page(Screen[None]):
     _silence: Timer | None = None
     _mark = ""
     _keys_asked = False
-    _styled = False
+    _styled_as: tuple[int, bool] | None = None
 
     def watch_place(self, place: Place) -> None:
         for bar in self.query(TitleBar):
@@ -68,13 +68,18 @@ class Page(Screen[None]):
 
     def _compositor_refresh(self) -> None:
         """Leave out what Textual renders for nothing: what is not shown, or rendered again next."""
-        again = self._repaint_required and self is self.app.screen
-        if not again and not self.app._batch_count:
+        top = self.app.screen
+        covered = self is not top and not top.is_modal
+        again = self._repaint_required and self is top
+        if not covered and not again and not self.app._batch_count:
             super()._compositor_refresh()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        # When it is shown first its widgets have just been styled, each as it was mounted.
-        event.refresh_styles, self._styled = self._styled, True
+        # A widget is styled as it is mounted; later only another theme, or a terminal that has
+        # lost or got the focus meanwhile, makes it look otherwise.
+        styled_as = (self.app._css_update_count, self.app.app_focus)
+        event.refresh_styles = self._styled_as not in (None, styled_as)
+        self._styled_as = styled_as
         self.show_keys()
 
     def show_keys(self) -> None:

@@ -29,6 +29,7 @@ from tui.screens.rating_text import (
     progress,
 )
 from tui.screens.rating_walk import ActivityWalk
+from tui.screens.step import StepPage
 from tui.widgets.choices import Choices
 from tui.widgets.keybar import KeyBar
 from tui.widgets.reader import Block, Look, Reader
@@ -77,11 +78,7 @@ class RatingPage(ActivityWalk):
                 tooltip="Go to step 1 and choose activities"),
     ]  # fmt: skip
 
-    def __init__(
-        self, session: Session, *, ours: bool = True, activity: ActivityId | None = None
-    ) -> None:
-        super().__init__(session, ours=ours, activity=activity)
-        self._text_left: Widget | None = None
+    _text_left: Widget | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -101,6 +98,25 @@ class RatingPage(ActivityWalk):
         self.show_all()
         if self.activity is not None:
             self._start(self.activity)
+
+    def begin(
+        self, session: Session, *, ours: bool, notes: bool, activity: ActivityId | None
+    ) -> None:
+        """Be as a page that is made for this session and this activity. The app calls this."""
+        for words in self.query(Words):
+            words.begin()
+        for factors in self.query(Factors):
+            factors.cursor = 0
+        self.set_reactive(StepPage.ours, ours)
+        self.set_reactive(StepPage.session, session)
+        self.place = self._place(session)
+        self.start_at(activity)
+        self._text_left = None
+        self.notes = notes
+        if self.is_mounted:
+            self.show_all()
+            if self.activity is not None:
+                self._start(self.activity)
 
     def go_to(self, activity: ActivityId) -> None:
         """Show another activity from its start; who is typing stays in the field of that name."""

@@ -34,7 +34,12 @@ class ActivityWalk(StepPage):
         self, session: Session, *, ours: bool = True, activity: ActivityId | None = None
     ) -> None:
         super().__init__(session, ours=ours)
+        self.start_at(activity)
+
+    def start_at(self, activity: ActivityId | None) -> None:
+        """Take this activity to begin with, or where rating goes on; nothing is drawn yet."""
         self.order: list[ActivityId] = []
+        session = self.session
         start = activity if activity is not None and session.activity(activity) else None
         self.set_reactive(ActivityWalk.activity, start or first_to_rate(session))
 

@@ -130,6 +130,14 @@ class Field(typed.Typed, FrugalText):
         self._visit = uuid.uuid4().hex
         self._way.clear()
 
+    def begin(self) -> None:
+        """Be as a field that nobody has been in; what was typed is handed on first."""
+        self.hand_on()
+        self.new_visit()
+        self._unread = True
+        if self.cursor_location != (0, 0):
+            self.move_cursor((0, 0))
+
     def _hold(self, text: str) -> None:
         before, self._kept, self._held = self.text, safe(text), text
         if before != self._kept:

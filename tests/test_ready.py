@@ -1,0 +1,177 @@
+"""The page of step 2 is kept from one use to the next, and nobody can tell it from a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+import pytest
+from kept import ANNA, BO, CONSENT, REGISTRY, opened
+from rich.segment import Segment
+from running import running, screen_text, settled
+from sides import worked_example
+from textual.pilot import Pilot
+
+from catalogue.activities import ActivityId
+from catalogue.levels import Dimension, Level
+from sessions.edits import Rate, Write, assessment_field
+from sessions.session import Step
+from tui.app import Commongrid
+from tui.messages import DisplaySet, OpenRequested, RatingRequested
+from tui.screens.rating import RatingPage
+from tui.screens.rating_form import Factors, PrivateWords, Words
+
+SPONSOR, GROUP = worked_example()
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    database = tmp_path / "kept.db"
+    with opened(database) as store:
+        store.create(SPONSOR, who=ANNA)
+        store.create(GROUP, who=ANNA, ours=False)
+    return database
+
+
+async def rate(app: Commongrid, pilot: Pilot[int], activity: ActivityId) -> RatingPage:
+    """Open the rating of an activity from the page that is shown."""
+    app.post_message(RatingRequested(activity))
+    await pilot.pause()
+    await settled(app, pilot)
+    assert isinstance(app.screen, RatingPage)
+    return app.screen
+
+
+def drawn(app: Commongrid) -> list[list[Segment]]:
+    """Every line of the screen, colours included, but the first, which tells the saving too."""
+    return [list(strip.simplify()) for strip in app.screen._compositor.render_strips()][1:]
+
+
+def cursors(page: RatingPage) -> list[object]:
+    """What has the focus, and where one would be in each text and each list of factors."""
+    return [
+        page.focused.id if page.focused else None,
+        *(words.cursor_location for words in page.query(Words)),
+        *(ticks.cursor for ticks in page.query(Factors)),
+    ]
+
+
+async def test_it_is_one_page_for_as_long_as_the_session_is_open(database: Path) -> None:
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        first = await rate(app, pilot, REGISTRY)
+        await pilot.press("escape")
+        assert await rate(app, pilot, CONSENT) is first
+        await pilot.press("escape")
+        app.post_message(OpenRequested(GROUP.id, Step.MATRIX))
+        await pilot.pause()
+        other = await rate(app, pilot, CONSENT)
+        assert other is not first
+        assert not first.is_attached
+
+
+async def test_it_is_made_before_it_is_asked_for_and_shows_nothing_of_that(database: Path) -> None:
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        shown = screen_text(app)
+        app._get_ready()
+        await pilot.pause()
+        made = app.get_screen("rating")
+        assert screen_text(app) == shown
+        assert await rate(app, pilot, REGISTRY) is made
+
+
+TO_THE_TEXT = ("3", "tab", "1", "tab", "down", "down", "space", "tab", "tab")
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        (*TO_THE_TEXT, *"Because", "left", "left", "escape", "f1", "escape", "escape"),
+        (*TO_THE_TEXT, *"Because", "pagedown", *" and so", "escape", "escape"),
+    ],
+    ids=["left on the same activity", "left on another one"],
+)
+@pytest.mark.parametrize("ready", [True, False], ids=["made ahead", "made when asked for"])
+async def test_it_looks_like_a_new_one_whatever_was_done_on_it(
+    database: Path, keys: Sequence[str], *, ready: bool
+) -> None:
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        if ready:
+            app._get_ready()
+            await pilot.pause()
+        await rate(app, pilot, REGISTRY)
+        await pilot.press(*keys)
+        await settled(app, pilot)
+        page = await rate(app, pilot, REGISTRY)
+        again, at = drawn(app), cursors(page)
+        await pilot.press("tab", "tab", "tab", "tab")
+        walked = cursors(page)
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        page = await rate(app, pilot, REGISTRY)
+        assert (again, at) == (drawn(app), cursors(page))
+        await pilot.press("tab", "tab", "tab", "tab")
+        assert walked == cursors(page)
+        assert "Because" in page.session.assessment(REGISTRY).benefit_why
+
+
+async def test_what_changed_while_it_was_away_is_on_it(database: Path) -> None:
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        page = await rate(app, pilot, REGISTRY)
+        await pilot.press("tab", "tab", "tab", "tab", *"Mine.", "escape", "escape")
+        await settled(app, pilot)
+        why = assessment_field(REGISTRY, "benefit_why")
+        with opened(database) as store:
+            held = store.load(SPONSOR.id).session.assessment(REGISTRY).benefit_why
+            store.commit(SPONSOR.id, Write(why, "Theirs.", held), who=BO)
+            store.commit(SPONSOR.id, Rate(REGISTRY, Dimension.BENEFIT, Level.LOW), who=BO)
+        app.look()
+        await settled(app, pilot)
+        await rate(app, pilot, REGISTRY)
+        assert page.query_one("#rating-benefit_why", Words).text == "Theirs."
+        with opened(database) as store:
+            store.commit(SPONSOR.id, Write(why, held, "Theirs."), who=BO)
+        await pilot.press("escape")
+        app.look()
+        await settled(app, pilot)
+        await rate(app, pilot, REGISTRY)
+        assert page.query_one("#rating-benefit_why", Words).text == held
+
+
+async def test_notes_shown_or_hidden_meanwhile_are_so_on_it(database: Path) -> None:
+    note = Write(assessment_field(REGISTRY, "private_note"), "Between us", "")
+    with opened(database) as store:
+        store.commit(SPONSOR.id, note, who=ANNA)
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        page = await rate(app, pilot, REGISTRY)
+        assert page.query_one(PrivateWords).veiled
+        await pilot.press("escape", "p")
+        await rate(app, pilot, REGISTRY)
+        assert not page.query_one(PrivateWords).veiled
+
+
+async def widen(app: Commongrid, pilot: Pilot[int]) -> None:
+    await pilot.resize_terminal(160, 40)
+
+
+async def lighten(app: Commongrid, pilot: Pilot[int]) -> None:
+    app.post_message(DisplaySet("theme", "light"))
+    await settled(app, pilot)
+
+
+@pytest.mark.parametrize("change", [widen, lighten])
+async def test_the_size_and_the_theme_of_now_are_its_own(
+    database: Path, change: Callable[[Commongrid, Pilot[int]], Awaitable[None]]
+) -> None:
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        await rate(app, pilot, REGISTRY)
+        before = drawn(app)
+        await pilot.press("escape")
+        await change(app, pilot)
+        await rate(app, pilot, REGISTRY)
+        again = drawn(app)
+        assert again != before
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        await change(app, pilot)
+        await rate(app, pilot, REGISTRY)
+        assert again == drawn(app)
