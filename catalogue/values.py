@@ -97,9 +97,8 @@ class _StandardFields:
 
 def _made(cls: Any, *, frozen: bool, slots: bool) -> type:
     known = _fields(cls)
-    made: Any = _slotted(cls, [one.name for one in known]) if slots else cls
     methods = {
-        "__init__": _init(made, known),
+        "__init__": _init(cls, known),
         "__repr__": _repr(known),
         **_equality(known),
         "__match_args__": tuple(one.name for one in known if one.init),
@@ -110,13 +109,15 @@ def _made(cls: Any, *, frozen: bool, slots: bool) -> type:
             methods |= {"__getstate__": _state, "__setstate__": _take_state}
     else:
         methods["__hash__"] = None
-    for name, method in methods.items():
-        # A class body without __hash__ has none, or None where it defines __eq__.
-        if cls.__dict__.get(name) is None:
-            setattr(made, name, method)
-    made.__value_fields__ = known
-    made.__dataclass_fields__ = _StandardFields()
-    return made  # type: ignore[no-any-return]  # it is the class, or its slotted double
+    said = vars(cls)
+    # A class body without __hash__ has none, or None where it defines __eq__.
+    added = {name: method for name, method in methods.items() if said.get(name) is None}
+    added |= {"__value_fields__": known, "__dataclass_fields__": _StandardFields()}
+    if slots:
+        return _slotted(cls, [one.name for one in known], added)
+    for name, value in added.items():
+        setattr(cls, name, value)
+    return cls  # type: ignore[no-any-return]  # it is the class that was given
 
 
 def _fields(cls: Any) -> Fields:
@@ -140,22 +141,22 @@ def _fields(cls: Any) -> Fields:
     return tuple(known.values())
 
 
-def _slotted(cls: Any, names: list[str]) -> type:
+def _slotted(cls: Any, names: list[str], added: Methods) -> type:
     """A class of the same body with slots for its fields, which only a new class can have."""
     taken = {name for base in cls.__mro__[1:-1] for name in getattr(base, "__slots__", ())}
     left_out = {*names, "__dict__", "__weakref__"}
-    body = {name: value for name, value in cls.__dict__.items() if name not in left_out}
-    body["__slots__"] = tuple(name for name in names if name not in taken)
+    body = {name: value for name, value in vars(cls).items() if name not in left_out}
+    body |= {"__slots__": tuple(name for name in names if name not in taken), **added}
     made: type = type(cls)(cls.__name__, cls.__bases__, body)
     made.__qualname__ = cls.__qualname__
     return made
 
 
-def _init(made: Any, fields: Fields) -> Callable[..., None]:
+def _init(cls: Any, fields: Fields) -> Callable[..., None]:
     plan: tuple[tuple[str, Any, Any], ...] = tuple(
         (one.name, one.default, one.default_factory) for one in fields if one.init
     )
-    finish = hasattr(made, "__post_init__")
+    finish = hasattr(cls, "__post_init__")
 
     def init(self: Any, *values: Any, **named: Any) -> None:
         count = len(values)
@@ -165,13 +166,13 @@ def _init(made: Any, fields: Fields) -> Callable[..., None]:
             value = named.pop(name, default)
             if value is _MISSING:
                 if factory is _MISSING:
-                    raise TypeError(f"{made.__name__} needs a value for {name!r}")
+                    raise TypeError(f"{cls.__name__} needs a value for {name!r}")
                 value = factory()
             _set(self, name, value)
         if named:
-            raise TypeError(f"{made.__name__} takes no {next(iter(named))!r}, or takes it once")
+            raise TypeError(f"{cls.__name__} takes no {next(iter(named))!r}, or takes it once")
         if count > len(plan):
-            raise TypeError(f"{made.__name__} takes {len(plan)} values; {count} were given")
+            raise TypeError(f"{cls.__name__} takes {len(plan)} values; {count} were given")
         if finish:
             self.__post_init__()
 
