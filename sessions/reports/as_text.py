@@ -45,6 +45,10 @@ def wrap(text: str, width: int) -> Iterator[str]:
     A word that is longer than a line, as a URL is, stays whole.
     """
     for given in safe(text).replace("\t", " ").split("\n"):
+        given = given.lstrip(" ")
+        if given.isascii() and len(given) <= width:
+            yield given
+            continue
         line, used = "", 0
         for word in given.split(" "):
             long = cells(word)
