@@ -22,6 +22,10 @@ from sessions.session import SessionId
 PlanId = NewType("PlanId", str)
 """A UUID, as a session's id is."""
 
+EARLIEST_YEAR = 2000
+LATEST_YEAR = 2199
+"""The years that a day of a plan can be in."""
+
 
 class Decision(StrEnum):
     """What the sides decided about an activity; undecided until they do."""

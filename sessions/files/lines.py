@@ -9,17 +9,10 @@ import re
 import tomllib
 from bisect import bisect_left
 
+from sessions.files.opening import KEY_PART, LONG_STRING
+
 Path = tuple[str | int, ...]
 """Keys and, in arrays of tables, indexes: `("activity", 3, "benefit")`."""
-
-LONG_STRING = r"""
-    \"\"\" (?: [^"\\]++ | \\. | "(?!"") )*+ "{3,5}+
-  | ''' (?: [^']++ | '(?!'') )*+ '{3,5}+
-"""
-KEY_PART = r"""
-    (?: [A-Za-z0-9_+-]++ | (?!\"\"\")"(?: [^"\\\n]++ | \\[^\n] )*+" | (?!''')'[^'\n]*+' )
-"""
-"""Patterns of the TOML 1.0 grammar, for re.VERBOSE and re.DOTALL; possessive, so linear."""
 
 _GAP = re.compile(r"(?:[ \t\n]|#[^\n]*)*+")
 _PART = re.compile(KEY_PART, re.VERBOSE | re.DOTALL)

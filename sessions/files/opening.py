@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Any
+from codecs import BOM_UTF8
+from typing import TYPE_CHECKING, Any
 
 from catalogue.values import dataclass, field
 from sessions.errors import FileProblemsError
-from sessions.files.lines import KEY_PART, LONG_STRING, LineIndex, Path
 from sessions.text import safe_line, shorten
+
+if TYPE_CHECKING:
+    from sessions.files.lines import LineIndex, Path
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_LINES = 1_000_000
@@ -25,6 +28,15 @@ MAX_TABLES = MAX_ACTIVITIES + 1_000
 MAX_VALUES = 30 * MAX_ACTIVITIES
 MAX_LISTED = 100_000
 SHOWN_CELLS = 60
+
+LONG_STRING = r"""
+    \"\"\" (?: [^"\\]++ | \\. | "(?!"") )*+ "{3,5}+
+  | ''' (?: [^']++ | '(?!'') )*+ '{3,5}+
+"""
+KEY_PART = r"""
+    (?: [A-Za-z0-9_+-]++ | (?!\"\"\")"(?: [^"\\\n]++ | \\[^\n] )*+" | (?!''')'[^'\n]*+' )
+"""
+"""Patterns of the TOML 1.0 grammar, for re.VERBOSE and re.DOTALL; possessive, so linear."""
 
 _TOKEN = re.compile(
     rf"""
@@ -38,8 +50,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_PARTS = re.compile(KEY_PART, re.VERBOSE | re.DOTALL)
-_POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PART = f"(?xs){KEY_PART}"
+_POSITION = r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
 
 
 @dataclass
@@ -76,6 +88,8 @@ class Findings:
     def line(self, path: Path) -> int | None:
         """The line of a key, else of the table around it; None for the whole file."""
         if self._index is None:
+            from sessions.files.lines import LineIndex
+
             self._index = LineIndex(self.text)
         return self._index.line(path)
 
@@ -127,7 +141,8 @@ def _decoded(data: bytes, findings: Findings) -> str:
         findings.refuse_line(line, "holds a NUL byte, so this is no text file; choose another")
         return ""
     try:
-        text = data.decode("utf-8-sig")
+        data = data.removeprefix(BOM_UTF8)
+        text = data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         findings.refuse_line(
@@ -190,7 +205,7 @@ class _Bounds:
 
     def _key(self, key: str, *, assigned: bool) -> str:
         """Count a key, or a bare or quoted value, which look alike."""
-        parts = len(_PARTS.findall(key)) if "." in key else 1
+        parts = len(re.findall(_PART, key)) if "." in key else 1
         self.values += assigned
         if assigned and self.depth == 0:
             self.listed = 0
@@ -221,7 +236,7 @@ _SYNTAX = {
 
 def _syntax(message: str, text: str) -> tuple[int, str]:
     """The line of a syntax error and a sentence that says what to do about it."""
-    position = _POSITION.search(message)
+    position = re.search(_POSITION, message)
     said = message[: position.start()] if position else message
     lines = text.split("\n")
     if position and position[1]:

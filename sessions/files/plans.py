@@ -11,8 +11,16 @@ from sessions.files.fields import Checked, quoted
 from sessions.files.opening import Findings
 from sessions.files.reading import Opened, check_shape, id_of, usual_id
 from sessions.files.shapes import PLAN
-from sessions.partnership import Item, Partnership, PlanId, Proposal, Side, sort_items
-from sessions.plans.edits import EARLIEST_YEAR, LATEST_YEAR
+from sessions.partnership import (
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    Item,
+    Partnership,
+    PlanId,
+    Proposal,
+    Side,
+    sort_items,
+)
 from sessions.session import SessionId
 
 LEAST_SIDES = 2

@@ -6,7 +6,6 @@ honest partner that a line was changed on the way, by hand or by a mail program.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -82,6 +81,7 @@ def program_version() -> str:
 
 def _hashed(value: Any) -> str:
     import hashlib
+    import json
 
     text = json.dumps(value, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from textwrap import wrap
 
 from catalogue.activities import BUILTIN_ID, OWN_PREFIX, builtin
 from catalogue.factors import factors_of
@@ -138,6 +137,8 @@ def _list(options: Iterable[StrEnum]) -> str:
 
 
 def _comment(text: str, indent: str = "") -> Iterator[str]:
+    from textwrap import wrap
+
     for line in wrap(
         text, WIDTH - 2, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     ):

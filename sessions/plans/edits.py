@@ -14,7 +14,15 @@ from catalogue.activities import ActivityId
 from catalogue.levels import Dimension
 from catalogue.values import dataclass, replace
 from sessions.errors import PlanError, RefusedEditError, TextConflictError
-from sessions.partnership import Decision, Item, Partnership, Proposal, Side
+from sessions.partnership import (
+    EARLIEST_YEAR,
+    LATEST_YEAR,
+    Decision,
+    Item,
+    Partnership,
+    Proposal,
+    Side,
+)
 
 ITEM_TEXTS = {
     "pays": "who pays",
@@ -25,9 +33,6 @@ ITEM_TEXTS = {
     "reason": "reason",
 }
 """The texts of an item by field name, in words; beside them `leads/0`, `leads/1`, one a side."""
-
-EARLIEST_YEAR = 2000
-LATEST_YEAR = 2199
 
 
 class PlanEdit(Protocol):
