@@ -11,11 +11,10 @@ from typing import Any
 from catalogue.activities import Catalogue
 from catalogue.values import dataclass
 from sessions.errors import CommongridError
-from sessions.files import shapes
-from sessions.files.fields import either
 from sessions.files.plans import PlanFile, plan_in
 from sessions.files.provenance import Standing
 from sessions.files.reading import Opened, SessionFile, catalogue_in, open_file, session_in
+from sessions.files.scalars import either
 from sessions.files.shapes import CATALOGUE, KINDS, PLAN, SESSION, Kind
 from sessions.files.standing import standing
 from sessions.files.template import template
@@ -123,4 +122,6 @@ def schema(kind: str) -> dict[str, Any]:
     if found is None:
         names = either([name.removeprefix("commongrid-") for name in KINDS])
         raise CommongridError(f'There is no kind of file called "{kind}"; use {names}.')
-    return shapes.json_schema(found)
+    from sessions.files.schema import json_schema
+
+    return json_schema(found)

@@ -16,7 +16,7 @@ from catalogue.levels import Level
 from catalogue.phases import Phase
 from sessions import exchange
 from sessions.errors import FileProblemsError
-from sessions.files.fields import either
+from sessions.files.scalars import either
 from sessions.session import Focus, Perspective, ScopeKind, Size, Years
 
 HEAD = """\

@@ -22,9 +22,10 @@ from catalogue.activities import (
 )
 from catalogue.levels import Dimension, Level
 from catalogue.values import dataclass, fields
-from sessions.files.fields import Checked, check_table, either, quoted
+from sessions.files.fields import Checked, check_table, quoted
 from sessions.files.opening import MAX_ACTIVITIES, Findings, open_document
 from sessions.files.provenance import Provenance, catalogue_hash
+from sessions.files.scalars import either
 from sessions.files.shapes import CATALOGUE, KINDS, SESSION, Kind
 from sessions.session import (
     GROUP_SIZES,

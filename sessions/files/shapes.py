@@ -1,235 +1,271 @@
 """The shape of each kind of file: what `sessions.files.fields` checks and the JSON Schemas say.
 
-The order of the fields is the order of the keys in a written file. Closed lists are the
-enumerations of the domain, so there is no second copy of them. TOML has no null: a key that
-is not given is absent. Nothing makes instances of these structs.
-
-Annotations are not put off here, since msgspec needs them all and would compile each one.
+The order of the keys is that of a written file. Closed lists are the enumerations of the
+domain, so there is no second copy of them. TOML has no null: a key that is not given is absent.
+Nothing makes instances of these tables.
 """
 
-from collections.abc import Mapping
-from functools import cache
-from typing import Annotated, Any, Literal
+from __future__ import annotations
 
-import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from catalogue.activities import BUILTIN_ID
 from catalogue.levels import Dimension, Level
 from catalogue.phases import Phase
 from catalogue.values import dataclass
 from sessions.files.scalars import (
-    BenefitFactor,
-    Day,
-    Hash,
-    Id,
-    InvestmentFactor,
-    Line,
-    Name,
-    PlanUuid,
-    SessionUuid,
-    SideUuid,
+    BENEFIT_FACTOR,
+    DAY,
+    HASH,
+    ID,
+    INVESTMENT_FACTOR,
+    LINE,
+    NAME,
+    SIDE,
+    SIDE_UUID,
+    TEXT,
+    TITLE,
+    UUID,
+    WHEN,
+    OneOf,
+    Scalar,
     Text,
-    Title,
-    When,
 )
 from sessions.partnership import Decision
 from sessions.session import Focus, Perspective, ScopeKind, Size, Years
 
 
-class SessionTable(Struct, rename="kebab", kw_only=True):
+class Key:
+    """A key of a table, whose name is the attribute's with hyphens unless another is `named`.
+
+    `holds` is a scalar, a list, or a table by its shape; `about` is for the JSON Schema. Where
+    the key is not given its value is `default`, which for None the JSON Schema does not tell.
+    """
+
+    def __init__(
+        self, holds: Holds, *, required: bool, default: Any, about: str, named: str
+    ) -> None:
+        self.holds = holds
+        self.required = required
+        self.default = default
+        self.about = about
+        self.name = named
+        self.attribute = ""
+
+    def __set_name__(self, _: type, attribute: str) -> None:
+        self.attribute = attribute
+        self.name = self.name or attribute.replace("_", "-")
+
+
+class Table:
+    """A table of a file; a class of this one has its keys as attributes."""
+
+    keys: ClassVar[Mapping[str, Key]]
+
+    def __init_subclass__(cls) -> None:
+        keys = [one for one in vars(cls).values() if isinstance(one, Key)]
+        cls.keys = {key.name: key for key in keys}
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list of scalars or of tables. Doubles become one, unless the place of `each` counts."""
+
+    entry: Scalar | type[Table]
+    each: bool = False
+
+
+Holds = Scalar | ListOf | type[Table]
+
+
+def required(holds: Holds, about: str = "", *, named: str = "") -> Key:
+    """A key that must be there."""
+    return Key(holds, required=True, default=None, about=about, named=named)
+
+
+def optional(holds: Holds, about: str = "", *, default: Any = None) -> Key:
+    """A key that may be left out; a text is empty then, and a list has no entries."""
+    if default is None:
+        default = "" if isinstance(holds, Text) else () if isinstance(holds, ListOf) else None
+    return Key(holds, required=False, default=default, about=about, named="")
+
+
+class SessionTable(Table):
     """[session]: which session this is, and when it was written."""
 
-    id: SessionUuid = ""
-    title: Title
-    perspective: Perspective
-    catalogue: Id = BUILTIN_ID
-    catalogue_version: Line = ""
-    created: When | UnsetType = UNSET
-    modified: When | UnsetType = UNSET
-    exported: When | UnsetType = UNSET
+    id = optional(
+        UUID, "A UUID. Leave it out and it is made of the organisation's name and the title."
+    )
+    title = required(TITLE)
+    perspective = required(OneOf(Perspective))
+    catalogue = optional(ID, default=BUILTIN_ID)
+    catalogue_version = optional(LINE)
+    created = optional(WHEN)
+    modified = optional(WHEN)
+    exported = optional(WHEN)
 
 
-class OrganisationTable(Struct, rename="kebab", kw_only=True):
+class OrganisationTable(Table):
     """[organisation]: who is rating; all but the name is optional."""
 
-    name: Name
-    size: (
-        Annotated[
-            Size,
-            Meta(description="Patient group: annual budget; sponsor: market value. USD."),
-        ]
-        | UnsetType
-    ) = UNSET
-    focus: tuple[Focus, ...] = ()
-    years: Years | UnsetType = UNSET
-    phases: tuple[Phase, ...] = ()
+    name = required(NAME)
+    size = optional(OneOf(Size), "Patient group: annual budget; sponsor: market value. USD.")
+    focus = optional(ListOf(OneOf(Focus)))
+    years = optional(OneOf(Years))
+    phases = optional(ListOf(OneOf(Phase)))
 
 
-class ScopeTable(Struct, rename="kebab", kw_only=True):
+class ScopeTable(Table):
     """[scope]: the trial or programme that is talked about."""
 
-    kind: ScopeKind | UnsetType = UNSET
-    name: Line = ""
-    condition: Text = ""
-    phase: Phase | UnsetType = UNSET
+    kind = optional(OneOf(ScopeKind))
+    name = optional(LINE)
+    condition = optional(TEXT)
+    phase = optional(OneOf(Phase))
 
 
-class LevelWords(Struct, rename="kebab", kw_only=True):
+class LevelWords(Table):
     """What the three levels of one dimension mean to this side."""
 
-    low: Text = ""
-    moderate: Text = ""
-    high: Text = ""
+    low = optional(TEXT)
+    moderate = optional(TEXT)
+    high = optional(TEXT)
 
 
-class LevelsTable(Struct, rename="kebab", kw_only=True):
+class LevelsTable(Table):
     """[levels]: what the words mean to this side."""
 
-    benefit: LevelWords | UnsetType = UNSET
-    investment: LevelWords | UnsetType = UNSET
+    benefit = optional(LevelWords)
+    investment = optional(LevelWords)
 
 
-class AssessedTable(Struct, rename="kebab", kw_only=True):
+class AssessedTable(Table):
     """[[activity]] of a session: an activity that was chosen, and what was said of it.
 
     The fields after `phases` are those of `sessions.session.Assessment`.
     """
 
-    id: Annotated[
-        Id, Meta(description="Of the catalogue, or own-<slug> with title, description, phases.")
-    ]
-    title: Annotated[Title, Meta(description="Only for activities not of the built-in list.")] = ""
-    description: Text = ""
-    phases: tuple[Phase, ...] = ()
-    benefit: Level | UnsetType = UNSET
-    investment: Level | UnsetType = UNSET
-    benefit_why: Text = ""
-    investment_why: Text = ""
-    benefit_factors: tuple[BenefitFactor, ...] = ()
-    investment_factors: tuple[InvestmentFactor, ...] = ()
-    plan: Annotated[Text, Meta(description="How it would be done.")] = ""
-    unclear: Annotated[Text, Meta(description="A question about the activity's wording.")] = ""
-    private_note: Annotated[Text, Meta(description="Stays home unless asked for.")] = ""
+    id = required(ID, "Of the catalogue, or own-<slug> with title, description, phases.")
+    title = optional(TITLE, "Only for activities not of the built-in list.")
+    description = optional(TEXT)
+    phases = optional(ListOf(OneOf(Phase)))
+    benefit = optional(OneOf(Level))
+    investment = optional(OneOf(Level))
+    benefit_why = optional(TEXT)
+    investment_why = optional(TEXT)
+    benefit_factors = optional(ListOf(BENEFIT_FACTOR))
+    investment_factors = optional(ListOf(INVESTMENT_FACTOR))
+    plan = optional(TEXT, "How it would be done.")
+    unclear = optional(TEXT, "A question about the activity's wording.")
+    private_note = optional(TEXT, "Stays home unless asked for.")
 
 
-class ProvenanceTable(Struct, rename="kebab", kw_only=True):
+class ProvenanceTable(Table):
     """[provenance]: how the file was made; written at the end, and never needed."""
 
-    program: Line = ""
-    organisation: Line = ""
-    catalogue_hash: Line = ""
-    content_hash: Line = ""
+    program = optional(LINE)
+    organisation = optional(LINE)
+    catalogue_hash = optional(LINE)
+    content_hash = optional(LINE)
 
 
-class SessionDocument(Struct, rename="kebab", kw_only=True):
+class SessionDocument(Table):
     """A session as a file."""
 
-    format: Literal["commongrid-session"]
-    version: Literal[1]
-    session: SessionTable
-    organisation: OrganisationTable
-    scope: ScopeTable | UnsetType = UNSET
-    levels: LevelsTable | UnsetType = UNSET
-    activity: tuple[AssessedTable, ...] = ()
-    provenance: ProvenanceTable | UnsetType = UNSET
+    format = required(OneOf(("commongrid-session",)))
+    version = required(OneOf((1,)))
+    session = required(SessionTable)
+    organisation = required(OrganisationTable)
+    scope = optional(ScopeTable)
+    levels = optional(LevelsTable)
+    activity = optional(ListOf(AssessedTable))
+    provenance = optional(ProvenanceTable)
 
 
-class CatalogueTable(Struct, rename="kebab", kw_only=True):
+class CatalogueTable(Table):
     """[catalogue]: the name, version and origin of a list of activities."""
 
-    id: Id
-    version: Name
-    title: Title
-    note: Text = ""
+    id = required(ID)
+    version = required(NAME)
+    title = required(TITLE)
+    note = optional(TEXT)
 
 
-class ListedTable(Struct, rename="kebab", kw_only=True):
+class ListedTable(Table):
     """[[activity]] of a catalogue."""
 
-    id: Id
-    title: Title
-    label: Annotated[Line, Meta(description="At most 21 terminal cells wide.")] = ""
-    phases: Annotated[tuple[Phase, ...], Meta(description="The primary phase first.")] = ()
-    description: Text = ""
-    examples: tuple[Text, ...] = ()
-    provenance: Text = ""
+    id = required(ID)
+    title = required(TITLE)
+    label = optional(LINE, "At most 21 terminal cells wide.")
+    phases = optional(ListOf(OneOf(Phase)), "The primary phase first.")
+    description = optional(TEXT)
+    examples = optional(ListOf(TEXT))
+    provenance = optional(TEXT)
 
 
-class CatalogueDocument(Struct, rename="kebab", kw_only=True):
+class CatalogueDocument(Table):
     """A list of activities as a file."""
 
-    format: Literal["commongrid-catalogue"]
-    version: Literal[1]
-    catalogue: CatalogueTable
-    activity: tuple[ListedTable, ...]
+    format = required(OneOf(("commongrid-catalogue",)))
+    version = required(OneOf((1,)))
+    catalogue = required(CatalogueTable)
+    activity = required(ListOf(ListedTable))
 
 
-class PlanTable(Struct, rename="kebab", kw_only=True):
+class PlanTable(Table):
     """[plan]: which plan this is, and in a rescue file when it had been changed last."""
 
-    id: PlanUuid = ""
-    title: Title
-    modified: When | UnsetType = UNSET
+    id = optional(UUID, "A UUID. Leave it out and it is made of the sides' sessions and the title.")
+    title = required(TITLE)
+    modified = optional(WHEN)
 
 
-class SideTable(Struct, rename="kebab", kw_only=True):
+class SideTable(Table):
     """[[side]]: one party to a plan, and the state of its session that was agreed on."""
 
-    session: SideUuid
-    name: Name
-    version_hash: Annotated[Hash, Meta(description="Over what an export of the session says.")]
+    session = required(SIDE_UUID)
+    name = required(NAME)
+    version_hash = required(HASH, "Over what an export of the session says.")
 
 
-class ProposalTable(Struct, rename="kebab", kw_only=True):
+class ProposalTable(Table):
     """One of `proposed`: a what-if put to one side."""
 
-    side: Annotated[
-        int,
-        Meta(
-            ge=0,
-            extra={"use": "the number of a side: 0 for the first, 1 for the second"},
-            description="The number of a side, 0 for the first.",
-        ),
-    ]
-    dimension: Dimension
-    from_level: Level = msgspec.field(name="from")
-    to_level: Level = msgspec.field(name="to")
+    side = required(SIDE, "The number of a side, 0 for the first.")
+    dimension = required(OneOf(Dimension))
+    from_level = required(OneOf(Level), named="from")
+    to_level = required(OneOf(Level), named="to")
 
 
-class ItemTable(Struct, rename="kebab", kw_only=True):
+class ItemTable(Table):
     """[[item]]: what was agreed about one activity.
 
     The fields are those of `sessions.partnership.Item`.
     """
 
-    activity: Id
-    title: Annotated[
-        Title, Meta(description="May be left out for activities of the built-in list.")
-    ] = ""
-    decision: Decision = Decision.UNDECIDED
-    leads: Annotated[
-        tuple[Line, ...],
-        Meta(extra={"each": True}, description="Who leads, one name per side in their order."),
-    ] = ()
-    pays: Text = ""
-    next_step: Text = ""
-    due: Day | UnsetType = UNSET
-    stop_if: Text = ""
-    success_when: Text = ""
-    note: Text = ""
-    reason: Text = ""
-    proposed: tuple[ProposalTable, ...] = ()
+    activity = required(ID)
+    title = optional(TITLE, "May be left out for activities of the built-in list.")
+    decision = optional(OneOf(Decision), default=Decision.UNDECIDED)
+    leads = optional(ListOf(LINE, each=True), "Who leads, one name per side in their order.")
+    pays = optional(TEXT)
+    next_step = optional(TEXT)
+    due = optional(DAY, "A day without quotes, such as 2027-03-31.")
+    stop_if = optional(TEXT)
+    success_when = optional(TEXT)
+    note = optional(TEXT)
+    reason = optional(TEXT)
+    proposed = optional(ListOf(ProposalTable))
 
 
-class PlanDocument(Struct, rename="kebab", kw_only=True):
+class PlanDocument(Table):
     """A plan of two or more sides as a file."""
 
-    format: Literal["commongrid-plan"]
-    version: Literal[1]
-    plan: PlanTable
-    side: tuple[SideTable, ...]
-    item: tuple[ItemTable, ...] = ()
+    format = required(OneOf(("commongrid-plan",)))
+    version = required(OneOf((1,)))
+    plan = required(PlanTable)
+    side = required(ListOf(SideTable))
+    item = optional(ListOf(ItemTable))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +275,7 @@ class Kind:
     format: str
     version: int
     words: str
-    shape: type[Struct]
+    shape: type[Table]
 
 
 SESSION = Kind("commongrid-session", 1, "a session", SessionDocument)
@@ -248,17 +284,6 @@ PLAN = Kind("commongrid-plan", 1, "a plan", PlanDocument)
 KINDS = {kind.format: kind for kind in (SESSION, CATALOGUE, PLAN)}
 
 
-@cache
-def keys(shape: type[Struct]) -> Mapping[str, str]:
+def keys(shape: type[Table]) -> Mapping[str, str]:
     """The key in the file of each field of a shape."""
-    return {field.name: field.encode_name for field in msgspec.structs.fields(shape)}
-
-
-def json_schema(kind: Kind) -> dict[str, Any]:
-    """The JSON Schema of a kind of file, for editors that check and complete TOML."""
-    made = msgspec.json.schema(kind.shape)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"{kind.format}, version {kind.version}",
-        **made,
-    }
+    return {key.attribute: name for name, key in shape.keys.items()}
