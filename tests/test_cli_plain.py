@@ -194,11 +194,14 @@ def test_it_ends_so_in_an_encoding_that_cannot_hold_it(
 
 
 @pytest.mark.parametrize("line", ["activities", "validate SPONSOR", "compare SPONSOR GROUP"])
-def test_a_plain_line_needs_no_click(folder: Path, line: str) -> None:
-    told = "import atexit, sys; atexit.register(lambda: print('click' in sys.modules)); "
+def test_a_plain_line_imports_nothing_that_costs_more_than_it(folder: Path, line: str) -> None:
+    told = (
+        "import atexit, sys; costly = {'click', 'msgspec', 'inspect', 'json', 'platform'}; "
+        "atexit.register(lambda: print(sorted(costly & {*sys.modules}))); "
+    )
     out, _, status = ended(folder, line, told + MAIN)
     assert status == 0
-    assert out.splitlines()[-1] == b"False"
+    assert out.splitlines()[-1] == b"[]"
 
 
 @pytest.mark.parametrize("code", [MAIN, BY_CLICK], ids=["plain", "click"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -33,9 +32,6 @@ def prepare_terminal(settings: Settings) -> None:
             "This terminal says it can only print lines (TERM=dumb); use the commands that "
             "`commongrid --help` lists, or another terminal."
         )
-    # All that is imported stays, and collecting it takes a twentieth of a start. The app turns
-    # this on again after its first frame.
-    gc.disable()
     if (colours := settings.colours) in COLOUR_SYSTEMS:
         os.environ["TEXTUAL_COLOR_SYSTEM"] = COLOUR_SYSTEMS[colours]
 
