@@ -297,6 +297,16 @@ ONE_PROBLEM = {
         'a.toml:9: activity "registri" is not in the list, and one of your own needs a title; '
         "the nearest is registry or benefit-risk",
     ),
+    "an id that ends in a line break": (
+        HEAD + '[[activity]]\nid = "own-x\\n"\ntitle = "X"\n',
+        'a.toml:9: activity "own-x ": id is "own-x "; '
+        "use ASCII letters, digits, full stops, underscores and hyphens",
+    ),
+    "a UUID that ends in a line break": (
+        HEAD.replace("title", 'id = "019ab5a4-7c1e-7b60-9d1e-2f3a4b5c6d7e\\n"\ntitle'),
+        'a.toml:4: [session]: id is "019ab5a4-7c1e-7b60-9d1e-2f3a4b5c6d7e "; '
+        "use a UUID, or leave id out",
+    ),
     "an id that is a path": (
         HEAD + '[[activity]]\nid = "a/b"\ntitle = "X"\n',
         'a.toml:9: activity "a/b": id is "a/b"; '

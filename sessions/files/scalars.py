@@ -43,7 +43,7 @@ class Text:
 
     def take(self, value: object) -> str:
         """The text, if it is one and is spelt as it must be; its length is for others to check."""
-        if not isinstance(value, str) or (self.pattern and not re.search(self.pattern, value)):
+        if not isinstance(value, str) or (self.pattern and not re.fullmatch(self.pattern, value)):
             raise ValueError
         return value
 
