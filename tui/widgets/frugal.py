@@ -29,6 +29,7 @@ class FrugalText(InOrder, TextArea):
 
     def __init__(self, text: str = "", **rest: Any) -> None:
         self._sent: list[Strip] | None = None
+        self._compared = True
         super().__init__(text, soft_wrap=True, tab_behavior="focus", compact=True,
                          highlight_cursor_line=False, **rest)  # fmt: skip
         self.cursor_blink = False
@@ -37,13 +38,23 @@ class FrugalText(InOrder, TextArea):
     # ---- bytes out
 
     def watch_selection(self) -> None:
-        self._send_changes()
+        self._changed()
 
     def edit(self, edit: Edit) -> EditResult:
         """Do an edit, and repaint the cells it changed."""
         result = super().edit(edit)
-        self._send_changes()
+        self._changed()
         return result
+
+    def _changed(self) -> None:
+        """Compare once all keys that are there are dealt with."""
+        self._compared = False
+        self.check_idle()
+
+    def on_idle(self) -> None:
+        if not self._compared:
+            self._compared = True
+            self._send_changes()
 
     def refresh(
         self,
