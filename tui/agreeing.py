@@ -98,7 +98,12 @@ class Agreeing(Joining):
         self.agreed = desk
 
     def _submit_plan(self, desk: PlanDesk, ticket: Ticket, job: Callable[[Store], Any]) -> None:
-        self.ask(job, lambda answer: self._settle_plan(desk, ticket, answer), saves=ticket.saves)
+        self.ask(
+            job,
+            lambda answer: self._settle_plan(desk, ticket, answer),
+            saves=ticket.saves,
+            keys_wait=ticket.edit is None,
+        )
 
     def _settle_plan(self, desk: PlanDesk, ticket: Ticket, answer: Any) -> None:
         error = desk.settle(ticket, answer)

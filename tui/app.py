@@ -153,7 +153,10 @@ class Commongrid(Leaving):
             if self.reader.place(session, self.who) is step:
                 return
         self.ask(
-            lambda store: store.remember_place(session, self.who, step), lambda _: None, saves=False
+            lambda store: store.remember_place(session, self.who, step),
+            lambda _: None,
+            saves=False,
+            keys_wait=False,
         )
 
     @on(messages.OpenRequested)

@@ -176,7 +176,7 @@ class Joining(Serving):
             else:
                 page.show_news(answer)
 
-        self.once_painted(lambda: self.ask(news, show, saves=False))
+        self.once_painted(lambda: self.ask(news, show, saves=False, keys_wait=False))
         return page
 
     def _sides(self) -> list[Stored]:

@@ -55,16 +55,32 @@ class Keeping(Starting, Showing):
         self.post_message(message)
 
     def ask(
-        self, job: Callable[[Store], Any], respond: Callable[[Any], None], *, saves: bool = True
+        self,
+        job: Callable[[Store], Any],
+        respond: Callable[[Any], None],
+        *,
+        saves: bool = True,
+        keys_wait: bool = True,
     ) -> None:
-        """Have the writer do a job; its answer, or its error, comes back to `respond`."""
+        """Have the writer do a job; its answer, or its error, comes back to `respond`.
+
+        Keys pressed meanwhile wait for it, unless it changes nothing that they could mean.
+        """
+
+        def come(answer: Any) -> None:
+            try:
+                respond(answer)
+            finally:
+                self.come(come)
 
         def done(answer: Any) -> None:
-            told = messages.Answered(respond, answer)
+            told = messages.Answered(come, answer)
             if isinstance(answer, TextConflictError):
                 self._conflicts.append(told)
             self._tell(told)
 
+        if keys_wait:
+            self.expect(come)
         self.writer.submit(job, done, saves=saves)
 
     @property
@@ -116,7 +132,10 @@ class Keeping(Starting, Showing):
             elif message.name == "mouse":
                 self.say(MOUSE[bool(message.value)])
 
-        self.ask(lambda _: remember(path(), **{message.name: message.value}), told, saves=False)
+        def keep(_: Store) -> Any:
+            return remember(path(), **{message.name: message.value})
+
+        self.ask(keep, told, saves=False, keys_wait=False)
 
     # ---- what every part of the app needs
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tui.rescue import Unsaved
     from tui.screens.unsaved import Parting, UnsavedChanges
 
-CALM = 0.5
+CALM = 1.2
 """Seconds that keys pressed already may take to become edits."""
 
 STUCK = 10.0
@@ -58,11 +58,13 @@ class Leaving(Ending):
     @on(messages.LeaveRequested)
     def leave(self) -> None:
         """Hand on what is typed and end, or ask what becomes of what is not saved."""
-        self._once_calm()
+        self.expect(self._leave)
+        self._once(self.calm)
 
     def _leave(self) -> None:
         from tui.screens.unsaved import UnsavedChanges
 
+        self.come(self._leave)
         state = self.writer.state
         self.leave_fields()
         if self._hurried or state.saving is not Saving.WAITING:
@@ -109,7 +111,7 @@ class Leaving(Ending):
         if not self._hurried:
             self._hurried = True
             self._set_alarm()
-            self._once_calm()
+            self._once(self.obeyed)
 
     def obey(self, number: int, _: FrameType | None) -> None:
         """What a signal means: before there is anything to lose the end, later an orderly one."""
@@ -137,13 +139,13 @@ class Leaving(Ending):
 
     # ---- what both have in common
 
-    def _once_calm(self) -> None:
+    def _once(self, ready: Callable[[float], Coroutine[Any, Any, None]]) -> None:
         """Leave when all keys pressed so far have become edits, or after a moment."""
         if self._calming is None or self._calming.done():
-            self._calming = asyncio.get_running_loop().create_task(self._calm())
+            self._calming = asyncio.get_running_loop().create_task(self._when(ready))
 
-    async def _calm(self) -> None:
-        await self.calm(CALM)
+    async def _when(self, ready: Callable[[float], Coroutine[Any, Any, None]]) -> None:
+        await ready(CALM)
         self.call_later(self._leave)
 
     def _handle_exception(self, error: Exception) -> None:

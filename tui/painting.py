@@ -14,6 +14,7 @@ from rich.console import RenderableType
 from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from tui.frames import Frame, Shown
@@ -21,17 +22,12 @@ from tui.frames import Frame, Shown
 PASSES = 3
 """Passes of the event loop without any message after which nothing more is to be expected."""
 
-PATIENCE = 0.1
-"""Seconds that a key may go unanswered while its messages are on their way."""
-
 
 class Painting(App[int]):
-    """An app that answers each key in one frame, and sends of it what the terminal lacks.
+    """An app that can be painted at once, and sends of a frame what the terminal lacks.
 
-    Until the frame, what waits for a refresh (`call_after_refresh`) meets the layout before.
+    Until a frame, what waits for a refresh (`call_after_refresh`) meets the layout before.
     """
-
-    _answering: asyncio.Task[None] | None = None
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -46,27 +42,12 @@ class Painting(App[int]):
         if isinstance(event, events.Resize) and self._screen_stack:
             # Of the same size too: the program was stopped, and the terminal is its own again.
             self.action_repaint()
-        if isinstance(event, events.InputEvent) and not event.is_forwarded:
-            self._answer()
         await super().on_event(event)
 
     def action_repaint(self) -> None:
         """Send the whole screen again."""
         self._shown.forget()
         self.screen.refresh()
-
-    def _answer(self) -> None:
-        if self._answering is None:
-            self._begin_batch()
-            self._answering = asyncio.create_task(self._painted_when_calm())
-
-    async def _painted_when_calm(self) -> None:
-        try:
-            await self.calm(PATIENCE)
-        finally:
-            self._answering = None
-            self._end_batch()
-        self.paint()
 
     def paint(self) -> None:
         """Paint what is dirty at once, and not with the next of Textual's frames.
@@ -83,12 +64,22 @@ class Painting(App[int]):
         for covered in self._background_screens:
             covered.check_idle()
 
+    @property
+    def still(self) -> bool:
+        """Whether no part of the app has a message left, or is dealing with one."""
+        parts = [self, *(node for page in self.screen_stack for node in page.walk_children())]
+        return not any(at_work(part) for part in (*parts, *self.screen_stack))
+
     async def calm(self, most: float) -> None:
-        """Wait until no part of the app has a message left to deal with; seconds at most."""
+        """Wait until all of the app is still, and stays so for a moment; seconds at most."""
         loop = asyncio.get_running_loop()
         end, calm = loop.time() + most, 0
         while calm < PASSES and loop.time() < end:
             await asyncio.sleep(0)
-            pumps = [self, *(node for page in self.screen_stack for node in page.walk_children())]
-            pumps += self.screen_stack
-            calm = 0 if any(pump.message_queue_size for pump in pumps) else calm + 1
+            calm = calm + 1 if self.still else 0
+
+
+def at_work(part: MessagePump) -> bool:
+    """Whether this part does anything but wait for its next message."""
+    waits = part.message_queue_size == 0 and part._message_queue.ready_event._waiters
+    return not waits and not part._closed

@@ -16,6 +16,7 @@ from sessions.text import safe_line
 from tui import messages
 from tui.draft import Draft
 from tui.filing import Filing
+from tui.turns import ASIDE
 
 if TYPE_CHECKING:
     from sessions.exchange import PlanFile, SessionFile
@@ -29,7 +30,7 @@ class Recovering(Filing):
         self.database = database
 
     def on_mount(self) -> None:
-        self.once_painted(partial(self.run_worker, self._seek, thread=True, group="rescued"))
+        self.once_painted(partial(self.run_worker, self._seek, thread=True, group=ASIDE))
 
     def _seek(self) -> None:
         """Runs on a thread: posting is all that it may do here."""
@@ -97,7 +98,7 @@ class Recovering(Filing):
             with suppress(OSError):
                 message.path.unlink(missing_ok=True)
 
-        self.ask(remove, lambda _: None, saves=False)
+        self.ask(remove, lambda _: None, saves=False, keys_wait=False)
 
     def _take_in(self, path: Path, file: SessionFile | PlanFile) -> None:
         from sessions.exchange import SessionFile

@@ -93,7 +93,12 @@ class Serving(Keeping):
         return [*self._left.values(), *([self.opened] if self.opened is not None else [])]
 
     def _submit(self, desk: Desk, ticket: Ticket, job: Callable[[Store], Any]) -> None:
-        self.ask(job, lambda answer: self._settle(desk, ticket, answer), saves=ticket.saves)
+        self.ask(
+            job,
+            lambda answer: self._settle(desk, ticket, answer),
+            saves=ticket.saves,
+            keys_wait=ticket.edit is None,
+        )
 
     def _settle(self, desk: Desk, ticket: Ticket, answer: Any) -> None:
         error = desk.settle(ticket, answer)

@@ -12,7 +12,7 @@ from typing import ClassVar
 from textual import events
 from textual.css.stylesheet import Stylesheet
 
-from tui.painting import Painting
+from tui.turns import Turns
 
 STYLES = Path(__file__).with_name("styles")
 TOKENS = STYLES / "app.tcss"
@@ -37,7 +37,7 @@ class Styles(Stylesheet):
         self.parse()
 
 
-class Starting(Painting):
+class Starting(Turns):
     """An app that paints its first screen before it does anything else.
 
     Before that it reads no more styles than the tokens, and those of the page it starts with.
@@ -70,6 +70,7 @@ class Starting(Painting):
     def on_load(self) -> None:
         """By now the theme is chosen, and nothing has been parsed."""
         self.stylesheet.set_variables(self.get_css_variables())
+        self.expect(self._go_on)
 
     def on_mount(self) -> None:
         self._held.enter_context(self.batch_update())
@@ -93,6 +94,7 @@ class Starting(Painting):
 
     def _go_on(self) -> None:
         self._painted = True
+        self.come(self._go_on)
         gc.freeze()
         gc.enable()
         self.read_styles()

@@ -1,9 +1,8 @@
-"""Keys that arrive together act in the order in which they were pressed.
+"""Keys that are passed on together act in the order in which they were pressed.
 
-Over a slow line several keys come in one packet. Textual hands all of them to the widget that
-has the focus then; characters act there at once, while a key that is a binding first travels up
-to the app. "ab", Backspace, "c" comes out as "ab" and not as "ac", and what is typed after "/"
-is taken for commands.
+Textual hands all of them to the widget that has the focus then; characters act there at once,
+while a key that is a binding first travels up to the app. "ab", Backspace, "c" comes out as "ab"
+and not as "ac", and a key held down that has left the widget goes on acting in it.
 """
 
 from __future__ import annotations
