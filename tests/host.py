@@ -110,7 +110,10 @@ def serving(here: Path, *, settings: str = SETTINGS) -> Iterator[Host]:
         subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
     public = (here / "host_key.pub").read_text()
     (here / "known_hosts").write_text(f"[127.0.0.1]:{host.port} {public}")
-    command = commongrid("--restricted", "--folder", str(host.folder), "--db", str(host.database))
+    # sshd passes on nothing of what says which code is under test.
+    path = [f"PYTHONPATH={os.environ['PYTHONPATH']}"] if "PYTHONPATH" in os.environ else []
+    place = ["--restricted", "--folder", str(host.folder), "--db", str(host.database)]
+    command = ["env", *path, *commongrid(*place)]
     (here / "sshd_config").write_text(
         settings.format(port=host.port, here=here, command=shlex.join(command))
     )
