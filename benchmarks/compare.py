@@ -1,18 +1,19 @@
-"""What comparing costs: 24 against 2,000 activities, and the command against a bare interpreter.
+"""What comparing costs: 24 against 2,000 activities, and commands against a bare interpreter.
 
-Prints medians and ratios: processor time for what runs in here, so that a busy machine says
-little, and wall time for whole processes, where the ratio is what to read.
+Prints medians and ratios, of processor time, so that a busy machine says little; whole processes
+are run in turn.
 
     python benchmarks/compare.py
 """
 
 from __future__ import annotations
 
+import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,24 +56,30 @@ def own(count: int, prefix: str) -> list[Activity]:
     ]
 
 
-def milliseconds(
-    job: Callable[[], object], clock: Callable[[], float] = time.process_time
-) -> float:
-    """The median of several runs by this clock."""
+def milliseconds(job: Callable[[], object]) -> float:
+    """The median of several runs."""
     taken = []
     for _ in range(RUNS):
-        start = clock()
+        start = time.process_time()
         job()
-        taken.append((clock() - start) * 1000)
+        taken.append((time.process_time() - start) * 1000)
     return statistics.median(taken)
 
 
-def process(*command: str) -> float:
-    """The median wall time of a whole process, in milliseconds."""
-    return milliseconds(
-        lambda: subprocess.run(command, check=True, capture_output=True, cwd=ROOT),
-        time.perf_counter,
-    )
+def processes(*commands: Sequence[str]) -> list[float]:
+    """The median of several runs of each of these, as whole processes, in milliseconds."""
+    taken: list[list[float]] = [[] for _ in commands]
+    for _ in range(RUNS):
+        for command, times in zip(commands, taken, strict=True):
+            start = _used_by_children()
+            subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+            times.append((_used_by_children() - start) * 1000)
+    return [statistics.median(times) for times in taken]
+
+
+def _used_by_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def main() -> None:
@@ -93,11 +100,16 @@ def main() -> None:
     print(f"join 2,000 titles         {joined:8.2f} ms")
 
     samples = [str(path) for path in sorted(SAMPLES.glob("*.toml"))]
-    bare = process(sys.executable, "-c", "pass")
     entry = "import sys; from tui.cli import main; sys.argv[0] = 'commongrid'; main()"
-    whole = process(sys.executable, "-c", entry, "compare", *samples)
+    lines = [["activities"], ["validate", *samples], ["compare", *samples]]
+    bare, *whole = processes(
+        [sys.executable, "-c", "pass"],
+        *([sys.executable, "-c", entry, *words] for words in lines),
+    )
     print(f"python -c pass            {bare:8.2f} ms")
-    print(f"commongrid compare A B    {whole:8.2f} ms   {whole / bare:.1f} x python -c pass")
+    for (command, *files), cost in zip(lines, whole, strict=True):
+        name = f"commongrid {command}{' A B' if files else ''}"
+        print(f"{name:<26}{cost:8.2f} ms   {cost / bare:.1f} x python -c pass   (bound: 6)")
 
 
 if __name__ == "__main__":
