@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from command import GROUP, Commands
+from kept import ANNA, opened
+from planned import a_plan
 
 from sessions.exchange import TITLE_LENGTH
 
@@ -116,6 +119,50 @@ def test_a_partners_session_is_not_rated(commands: Commands) -> None:
 def test_an_unknown_session_is_refused_and_makes_no_database(commands: Commands) -> None:
     assert 'No session is called "nope"' in commands.refused("rate", "nope", "registry")
     assert not commands.database.exists()
+
+
+@pytest.mark.parametrize("words", [("history",), ("export",), ("rate", "registry"), ("compare",)])
+def test_a_title_is_found_in_other_capitals_where_that_is_one_alone(
+    commands: Commands, words: tuple[str, ...]
+) -> None:
+    commands.new("Phase 2")
+    command, *rest = words
+    rest = [str(GROUP)] if command == "compare" else rest
+    commands.done(command, "phase 2", *rest)
+    commands.new("PHASE 2")
+    told = commands.refused(command, "phase 2", *rest)
+    assert 'the nearest are "Phase 2" and "PHASE 2"' in told
+    commands.done(command, "PHASE 2", *rest)
+
+
+def test_a_plan_is_found_in_other_capitals_but_after_what_is_written_so(
+    commands: Commands,
+) -> None:
+    with opened(commands.database) as store:
+        for title in ("Our plan", "phase 2"):
+            store.plans.create(replace(a_plan(), title=title), who=ANNA)
+    commands.new("Phase 2")
+    assert commands.done("export", "our PLAN") == commands.done("export", "Our plan")
+    assert 'title = "phase 2"' in commands.done("export", "phase 2")
+    assert 'title = "Phase 2"' in commands.done("export", "Phase 2")
+
+
+@pytest.mark.parametrize(
+    ("said", "near"),
+    [
+        ("Phse 2", '"Phase 2"'),
+        ("family", '"Family registry of the network"'),
+        ("zzz", "commongrid list"),
+        ("", "commongrid list"),
+    ],
+)
+def test_a_name_that_nothing_has_names_what_comes_near(
+    commands: Commands, said: str, near: str
+) -> None:
+    commands.new("Phase 2")
+    commands.new("Family registry of the network")
+    for words in (["history", said], ["rate", said, "registry"]):
+        assert near in commands.refused(*words)
 
 
 def test_history_tells_each_change_oldest_first(commands: Commands) -> None:

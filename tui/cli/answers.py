@@ -125,5 +125,7 @@ def _side(place: Place, given: str) -> Session:
         return file.session
     if path.suffix == ".toml" or files.is_folder(path):
         raise CommongridError(f"{given} is no file; check its name.")
+    from tui.cli.named import find_session
+
     with place.reader() as reader:
-        return reader.load(reader.find(safe_line(given))).session
+        return reader.load(find_session(reader, given)).session

@@ -15,6 +15,7 @@ from sessions.errors import CommongridError, UnknownActivityError
 from sessions.session import Organisation, Perspective, Session, new_session_id
 from sessions.store import Summary
 from sessions.text import safe, safe_line
+from tui.cli.named import find_session
 from tui.cli.output import read_file, room, say, say_json, table
 from tui.cli.place import Place, pass_place
 
@@ -192,7 +193,7 @@ def rate(
       commongrid rate "Phase 2" registry --benefit high --investment moderate
     """
     with place.reader() as reader:
-        found = reader.find(safe_line(session))
+        found = find_session(reader, session)
     with place.store() as store:
         held = store.load(found).session
         known = held.activity(ActivityId(activity))

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 from sessions.errors import UnknownPlanError, UnknownSessionError
 from sessions.store import Stored, StoredPlan
-from sessions.text import safe_line
+from sessions.text import safe_line, shorten
 
 if TYPE_CHECKING:
     from sessions.partnership import PlanId
     from sessions.session import SessionId
     from sessions.sqlite.reader import SqliteReader
     from sessions.store import LogRow
+
+
+Id = TypeVar("Id", bound=str)
+
+LEAST = 0.6
+"""How much of a title has to be alike for it to be named, 1 being all of it."""
+
+MOST = 3
+CELLS = 100
+"""Titles that are named at most, and what is shown and compared of each."""
 
 
 def load_named(reader: SqliteReader, name: str) -> Stored | StoredPlan:
@@ -27,7 +38,8 @@ def load_named(reader: SqliteReader, name: str) -> Stored | StoredPlan:
 def find_named(reader: SqliteReader, name: str) -> tuple[SessionId | None, PlanId | None]:
     """The session with this id, start of an id or title; the plan, where no session has it.
 
-    Raises UnknownSessionError where nothing has it, or where it may mean several.
+    A title in other capitals counts where nothing has it as it is. Raises UnknownSessionError
+    where nothing has it, naming what comes near, or where it may mean several.
     """
     said = safe_line(name)
     try:
@@ -40,10 +52,68 @@ def find_named(reader: SqliteReader, name: str) -> tuple[SessionId | None, PlanI
     except UnknownPlanError as no_plan:
         if no_plan.several:
             raise
+    sessions, plans = _sessions(reader), _plans(reader)
+    if (session := _folded(said, sessions)) is not None:
+        return session, None
+    if (plan := _folded(said, plans)) is not None:
+        return None, plan
     raise UnknownSessionError(
-        f'No session is called "{said}", and no plan; `commongrid list` and '
-        "`commongrid list --plans` show those there are."
+        f'No session is called "{said}", and no plan; '
+        + (
+            _near(said, [*sessions.values(), *plans.values()])
+            or "`commongrid list` and `commongrid list --plans` show those there are."
+        )
     )
+
+
+def find_session(reader: SqliteReader, name: str) -> SessionId:
+    """The session that is meant, as `find_named` finds it."""
+    said = safe_line(name)
+    try:
+        return reader.find(said)
+    except UnknownSessionError as nobody:
+        sessions = _sessions(reader)
+        if nobody.several:
+            raise
+        if (found := _folded(said, sessions)) is not None:
+            return found
+        if near := _near(said, sessions.values()):
+            raise UnknownSessionError(f'No session is called "{said}"; {near}') from None
+        raise
+
+
+def _sessions(reader: SqliteReader) -> dict[SessionId, str]:
+    return {one.id: one.title for one in reader.sessions() if not one.deleted}
+
+
+def _plans(reader: SqliteReader) -> dict[PlanId, str]:
+    return {one.id: one.title for one in reader.plans.all() if not one.deleted}
+
+
+def _folded(said: str, titles: Mapping[Id, str]) -> Id | None:
+    """What has this title but for capitals, where that is one alone."""
+    found = [one for one, title in titles.items() if title.casefold() == said.casefold()]
+    return found[0] if len(found) == 1 else None
+
+
+def _near(said: str, titles: Iterable[str]) -> str:
+    """A sentence that names the titles that may be meant; nothing where none comes near."""
+    # Only what was not found pays for it.
+    from difflib import SequenceMatcher
+
+    wanted = said[:CELLS].casefold()
+
+    def likeness(title: str) -> float:
+        given = title[:CELLS].casefold()
+        return 1.0 if wanted and wanted in given else SequenceMatcher(None, wanted, given).ratio()
+
+    ranked = sorted(((likeness(title), title) for title in dict.fromkeys(titles)), reverse=True)
+    close = [
+        f'"{shorten(safe_line(title), CELLS)}"' for like, title in ranked[:MOST] if like >= LEAST
+    ]
+    if not close:
+        return ""
+    return f"the nearest {'is' if len(close) == 1 else 'are'} {' and '.join(close)}."
 
 
 def log_of(reader: SqliteReader, held: Stored | StoredPlan) -> list[LogRow]:

@@ -17,7 +17,7 @@ from tui.cli.screens import open_screens, prepare_terminal
 @pass_place
 @click.pass_context
 def open_(context: click.Context, place: Place, document: str, at: str | None) -> None:
-    """Open SESSION or PLAN: its id, its beginning, or its exact title.
+    """Open SESSION or PLAN: its id, the start of its id, or its title.
 
     Without --at a session opens where you left it, the first time at the first unfinished step.
 
