@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Callable
 from dataclasses import replace
@@ -204,6 +205,28 @@ async def test_typing_finds_files_of_the_folder(tmp_path):
     _, screen, text = await import_by(tmp_path, start=typed)
     assert isinstance(screen, Found)
     assert "Alder Bay Genetics" in text
+
+
+@pytest.mark.parametrize("start", ["", "/", "f3"])
+async def test_the_key_that_leads_to_the_line_begins_a_path_from_the_top(
+    tmp_path: Path, start: str
+) -> None:
+    below = tmp_path / "below"
+    below.mkdir()
+    put_file(below, GROUP)
+    keys = {"": ("slash", *str(below)[1:]), "/": ("slash", *str(below)), "f3": ("f3", *str(below))}
+    _, _, text = await import_by(tmp_path, start=(*keys[start], "enter"))
+    assert f"{below}"[:70] in text
+    assert "group.toml" in text
+
+
+async def test_a_name_of_the_top_is_gone_to_where_no_file_here_has_it(tmp_path: Path) -> None:
+    put_file(tmp_path, SPONSOR, "tmp-sponsor.toml")
+    _, _, text = await import_by(tmp_path, start=("slash", *"tmp", "enter"))
+    assert "tmp-sponsor.toml" in text
+    _, _, text = await import_by(tmp_path, start=("slash", *"usr", "enter"))
+    assert " /usr\n" in re.sub(" +\n", "\n", text)
+    assert "lib/" in text
 
 
 async def test_a_file_that_is_not_there_is_said(tmp_path):

@@ -79,7 +79,9 @@ class ImportPage(Page):
         "Type to find a file in this folder, or type a path to go elsewhere: /home/me, or ~."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f3,slash", "find", "type a path", id="import.find",
+        Binding("slash", "path", "type a path", id="import.path",
+                tooltip="Type a path from the top, or the name of a file that is here"),
+        Binding("f3", "find", "find", id="import.find", show=False,
                 tooltip="Type the name of a file, or a path to another folder"),
         Binding("left,h", "above", "folder above", id="import.above", key_display="←",
                 tooltip="Go to the folder above"),
@@ -154,8 +156,10 @@ class ImportPage(Page):
     @on(Finder.Sought)
     def seek(self, message: Finder.Sought) -> None:
         """List what holds the letters typed; a path is gone to at Enter."""
-        text = message.text
-        self._list("" if "/" in text or "\\" in text or text.startswith("~") else text)
+        if message.text.startswith(("/~", "/.")):
+            # The path begins otherwise; the first stroke was the key that led here.
+            message.finder.delete((0, 0), (0, 1))
+        self._list("" if is_path(message.text) else message.text.removeprefix("/"))
 
     @on(Field.Entered, "#path")
     def leave_path(self) -> None:
@@ -164,7 +168,7 @@ class ImportPage(Page):
         text = finder.text.strip()
         rows = self.query_one("#files", Rows)
         rows.focus()
-        if text and (rows.cursor is None or "/" in text or "\\" in text or text.startswith("~")):
+        if text and (rows.cursor is None or is_path(text)):
             self._gone_to = finder.text
             self.open(named(text, self.folder))
 
@@ -185,6 +189,13 @@ class ImportPage(Page):
     def action_find(self) -> None:
         """Type a name or a path."""
         self.set_focus(self.query_one("#path"))
+
+    def action_path(self) -> None:
+        """Type a path from the top, which this key begins; or a name, as everywhere."""
+        self.action_find()
+        finder = self.query_one("#path", Finder)
+        if not finder.text:
+            finder.insert("/")
 
     def action_above(self) -> None:
         """Go to the folder above."""
@@ -284,6 +295,11 @@ class ImportPage(Page):
 
     def _say(self, sentence: str) -> None:
         self.query_one("#problem", Static).update(Content(safe(sentence)))
+
+
+def is_path(text: str) -> bool:
+    """Whether this leads somewhere else; one stroke and a name may be found here as well."""
+    return "/" in text[1:] or "\\" in text or text.startswith("~")
 
 
 def _row(entry: Entry, folder: Path) -> Row:
