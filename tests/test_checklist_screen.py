@@ -199,6 +199,9 @@ async def test_an_activity_of_our_own_needs_a_title() -> None:
         await pilot.press("a", "f5")
         assert "Type a title first." in app.screen_text()
         assert isinstance(app.screen, OwnActivity)
+        await pilot.press(*"Fund", "tab")
+        await pilot.pause()
+        assert "Type a title first." not in app.screen_text()
 
 
 async def test_esc_on_an_empty_form_leaves_and_on_typed_words_asks() -> None:

@@ -97,6 +97,21 @@ async def test_a_typed_line_is_dropped_only_if_that_is_wanted(key: str) -> None:
         assert answers == [None]
 
 
+async def test_what_is_wrong_with_a_line_is_said_until_it_will_do() -> None:
+    app = Bench()
+    async with app.run_test() as pilot:
+        app.push_screen(Prompt("Which?"))
+        await pilot.pause()
+        await pilot.press("enter")
+        assert "Type something first." in app.screen_text()
+        await pilot.press("x")
+        for _ in range(2000):
+            if "Type something first." not in app.screen_text():
+                break
+            await pilot.pause(0.001)
+        assert "Type something first." not in app.screen_text()
+
+
 @pytest.mark.parametrize("keys", [["escape"], [*"x", "backspace", "escape"]])
 async def test_a_line_that_is_as_it_was_is_left_without_a_question(keys: list[str]) -> None:
     app = Bench()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from bench import Bench
+from textual.widgets import Static
 
 from catalogue.activities import builtin
 from sessions.exchange import write_catalogue
@@ -54,6 +58,41 @@ async def test_what_is_missing_is_said_and_gets_the_focus():
         await pilot.pause()
         assert "Pick whose view it is" in app.screen_text()
         assert app.said == []
+
+
+@pytest.mark.parametrize(
+    ("before", "wrong", "mending"),
+    [
+        ([], "Type a title first", [*"Gene"]),
+        ([*"Gene"], "Type who rates", [*"Aurel"]),
+        ([*"Gene", "enter", *"Aurel"], "Pick whose view", ["2"]),
+        ([*ANSWERS, "up", *"none.toml"], "none.toml", ["backspace"]),
+    ],
+)
+async def test_what_was_wrong_is_said_until_it_is_mended(
+    tmp_path: Path, before: list[str], wrong: str, mending: list[str]
+) -> None:
+    app = Bench(NewSessionPage(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*before, "f5")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        problem = app.screen.query_one("#problem", Static)
+        assert wrong in str(problem.content)
+        await pilot.press(*mending)
+        for _ in range(2000):
+            if not str(problem.content):
+                break
+            await pilot.pause(0.001)
+        assert not str(problem.content)
+
+
+async def test_what_is_wrong_is_said_although_another_answer_changes() -> None:
+    app = Bench(NewSessionPage())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"Gene", "f5", "shift+tab", *"tics", "tab")
+        await pilot.pause()
+        assert "Type who rates" in app.screen_text()
 
 
 async def test_a_list_of_ones_own_is_kept_with_the_session(tmp_path):

@@ -77,6 +77,7 @@ class NewSessionPage(Page):
         self.draft = draft
         self.left_in = left_in
         self.then_open = then_open
+        self._blamed = ""
         self.set_reactive(NewSessionPage.place, Place("A new session"))
 
     def compose(self) -> ComposeResult:
@@ -118,8 +119,9 @@ class NewSessionPage(Page):
 
     @on(Field.Written)
     def ignore_typing(self, message: Field.Written) -> None:
-        """There is no session yet that could keep it."""
+        """There is no session yet that could keep it; what was wrong with it is said no more."""
         message.stop()
+        self._forgive(message.field.id)
 
     @on(Field.Entered)
     def go_on(self, message: Field.Entered) -> None:
@@ -133,6 +135,7 @@ class NewSessionPage(Page):
     def pick(self, message: Choices.Picked) -> None:
         """The last answer that is needed: Enter then creates."""
         message.choices.show(message.values)
+        self._forgive(message.choices.id)
         self.set_focus(self.query_one("#go"))
 
     def leave_field(self) -> None:
@@ -172,9 +175,7 @@ class NewSessionPage(Page):
         """Create the session, or say what is missing and go there."""
         missing = self._missing()
         if missing is not None:
-            where, sentence = missing
-            self._say(sentence)
-            self.set_focus(self.query_one(where))
+            self._blame(*missing)
             return
         own = self._answer("own")
         if own:
@@ -187,15 +188,24 @@ class NewSessionPage(Page):
 
     def _missing(self) -> tuple[str, str] | None:
         if not self._answer("title"):
-            return "#title", "Type a title first."
+            return "title", "Type a title first."
         if not self._answer("who"):
-            return "#who", "Type who rates: the name of the organisation."
+            return "who", "Type who rates: the name of the organisation."
         if not self.query_one("#perspective", Choices).picked:
-            return "#perspective", "Pick whose view it is: 1, 2 or 3."
+            return "perspective", "Pick whose view it is: 1, 2 or 3."
         return None
 
-    def _say(self, sentence: str) -> None:
+    def _blame(self, name: str, sentence: str) -> None:
+        """Say what is wrong with an answer, and go there."""
+        self._blamed = name
         self.query_one("#problem", Static).update(Content(safe(sentence)))
+        self.set_focus(self.query_one(f"#{name}"))
+
+    def _forgive(self, name: str | None) -> None:
+        """Say no more what was wrong with an answer that is another one now."""
+        if name == self._blamed and (self._missing() or ("",))[0] != name:
+            self._blamed = ""
+            self.query_one("#problem", Static).update("")
 
     def _read(self, path: Path) -> None:
         """Runs on a thread: posting is all that it may do here."""
@@ -210,8 +220,7 @@ class NewSessionPage(Page):
     def take_list(self, message: ListRead) -> None:
         """Create the session with the list, or say every problem of the file."""
         if isinstance(message.read, CommongridError):
-            self._say(str(message.read))
-            self.set_focus(self.query_one("#own"))
+            self._blame("own", str(message.read))
         else:
             self._create(message.read)
 

@@ -87,8 +87,10 @@ class OwnActivity(Dialog[AddActivity | ReviseActivity | None]):
 
     @on(Field.Written)
     def ignore_typing(self, message: Field.Written) -> None:
-        """The form is kept as a whole."""
+        """The form is kept as a whole; that it lacks a title is said until it has one."""
         message.stop()
+        if self.wanted.title:
+            self.query_one("#own-problem", Static).update("")
 
     @on(Field.Entered)
     def go_on(self) -> None:

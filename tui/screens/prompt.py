@@ -58,8 +58,10 @@ class Prompt(Dialog[str | None]):
 
     @on(Field.Written)
     def ignore_typing(self, message: Field.Written) -> None:
-        """What is typed here is no text of a session."""
+        """What is typed here is no text of a session; once it will do, nothing is wrong."""
         message.stop()
+        if self.check(self.line) is None:
+            self.query_one("#problem", Static).update("")
 
     @on(Field.Entered)
     def give(self) -> None:
