@@ -93,6 +93,35 @@ async def test_keys_of_one_packet_act_in_the_order_they_were_pressed(
         assert field.text == wanted
 
 
+PARAGRAPHS = ["first of all", "lorem ipsum dolor sit amet " * 4 + "end", "last of all"]
+TO_THE_MIDDLE = ["home", "up", "up", *["right"] * 3]
+
+
+@pytest.mark.parametrize(
+    ("keys", "wanted"),
+    [
+        (["ctrl+a", "X"], [PARAGRAPHS[0], f"X{PARAGRAPHS[1]}", PARAGRAPHS[2]]),
+        (["ctrl+e", "X"], [PARAGRAPHS[0], f"{PARAGRAPHS[1]}X", PARAGRAPHS[2]]),
+        (["ctrl+a", "ctrl+k"], [PARAGRAPHS[0], "", PARAGRAPHS[2]]),
+        (["ctrl+e", "ctrl+u"], [PARAGRAPHS[0], "", PARAGRAPHS[2]]),
+        (["ctrl+u", "ctrl+k"], [PARAGRAPHS[0], "", PARAGRAPHS[2]]),
+        (["ctrl+u", "ctrl+k", "ctrl+k"], [PARAGRAPHS[0], PARAGRAPHS[2]]),
+        (["ctrl+u", "ctrl+k", "ctrl+u", "X"], [f"{PARAGRAPHS[0]}X", PARAGRAPHS[2]]),
+    ],
+)
+async def test_keys_for_a_line_act_on_a_paragraph_over_all_its_rows(
+    keys: list[str], wanted: list[str]
+) -> None:
+    field = Field(FIRST, "\n".join(PARAGRAPHS))
+    async with bench(field).run_test(size=(40, 24)) as pilot:
+        await pilot.press(*TO_THE_MIDDLE)
+        row, column = field.cursor_location
+        assert row == 1
+        assert 30 < column < 80
+        await pilot.press(*keys)
+        assert field.text == "\n".join(wanted)
+
+
 async def test_characters_after_tab_in_one_packet_go_into_the_next_field() -> None:
     first, second = Field(FIRST), Field(SECOND)
     async with bench(first, second).run_test() as pilot:

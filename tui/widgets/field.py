@@ -53,6 +53,14 @@ class Field(typed.Typed, FrugalText):
                 tooltip="Take back my last change"),
         Binding("ctrl+y,super+y", "screen.redo", "redo", id="field.redo_too", show=False,
                 tooltip="Do again what was taken back"),
+        Binding("ctrl+a", "paragraph_end(False)", "to the start", id="field.start", show=False,
+                tooltip="To the start of this paragraph"),
+        Binding("ctrl+e", "paragraph_end(True)", "to the end", id="field.end", show=False,
+                tooltip="To the end of this paragraph"),
+        Binding("ctrl+u", "delete_paragraph(False)", "delete before", id="field.delete_before",
+                show=False, tooltip="Delete this paragraph as far as the cursor"),
+        Binding("ctrl+k", "delete_paragraph(True)", "delete behind", id="field.delete_behind",
+                show=False, tooltip="Delete this paragraph from the cursor on"),
         Binding("ctrl+c", "copy_or_leave", "copy", id="field.copy", show=False,
                 tooltip="Copy what is selected; with nothing selected, leave commongrid"),
     ]  # fmt: skip
@@ -203,6 +211,26 @@ class Field(typed.Typed, FrugalText):
             self.post_message(self.Entered(self))
             return True
         return super().obey(event)
+
+    def _end(self, after: bool) -> Location:
+        """Where the paragraph with the cursor ends or starts, over however many rows it goes."""
+        row, _ = self.cursor_location
+        return row, len(self.document[row]) if after else 0
+
+    def action_paragraph_end(self, after: bool) -> None:
+        """Go to an end of the paragraph."""
+        self.move_cursor(self._end(after))
+
+    def action_delete_paragraph(self, after: bool) -> None:
+        """Delete to an end of the paragraph; at that end, what parts it from the next one."""
+        if self.read_only:
+            return
+        end = self._end(after)
+        if end == self.cursor_location and self.selection.is_empty:
+            beside = self.get_cursor_right_location() if after else self.get_cursor_left_location()
+            self._delete_via_keyboard(end, beside)
+        else:
+            self._delete_via_keyboard(self.cursor_location, end)
 
     def action_copy_or_leave(self) -> None:
         """Copy if text is selected; otherwise ask whether to leave."""
