@@ -180,7 +180,7 @@ def _runs(before: list[Cell | None], after: list[Cell]) -> Iterator[tuple[int, i
     for place, (old, new) in enumerate(zip(before, after, strict=True)):
         if old == new and (new[0] or place != end):
             continue
-        if start < end and (place - end > NEAR or not _alike(after[end - 1 : place])):
+        if start < end < place and (place - end > NEAR or not _alike(after[end - 1 : place])):
             yield start, end
             start = end
         if start == end:

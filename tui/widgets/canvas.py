@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
+
+from tui.widgets.drawing import Drawing
 
 
 class Part(NamedTuple):
@@ -20,19 +21,17 @@ class Part(NamedTuple):
     kind: str
 
 
-class Canvas(Widget):
+class Canvas(Drawing, Widget):
     """A widget that is given its lines as parts. The kind of a part is a component class.
 
     Spaces in one of the kinds in PLAIN take the look of a neighbour, which saves bytes.
     """
 
-    PREFIX: ClassVar[str]
     PLAIN: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._painted: list[tuple[Part, ...]] = []
-        self._looks: dict[str, Style] = {}
 
     def paint(self, lines: list[tuple[Part, ...]]) -> None:
         """Show these lines; they fill the whole widget, and their parts every line."""
@@ -48,31 +47,19 @@ class Canvas(Widget):
         if regions:
             self.refresh(*regions)
 
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._looks.clear()
-
     def render_line(self, y: int) -> Strip:
         """One line as a strip; neighbours of one look are one segment, which saves bytes."""
         width = self.content_size.width
         if y >= len(self._painted):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.look())
         segments: list[Segment] = []
         for part in self._painted[y]:
-            look = self._look(part.kind)
+            look = self.look(self.PLAIN.get(part.kind, part.kind))
             if segments and segments[-1].style == look:
                 segments[-1] = Segment(segments[-1].text + part.text, look)
             else:
                 segments.append(Segment(part.text, look))
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
-
-    def _look(self, kind: str) -> Style:
-        kind = self.PLAIN.get(kind, kind)
-        look = self._looks.get(kind)
-        if look is None:
-            look = self.get_component_rich_style(f"{self.PREFIX}--{kind}")
-            self._looks[kind] = look
-        return look
+        return Strip(segments).adjust_cell_length(width, self.look())
 
 
 def changed_to(before: tuple[Part, ...], after: tuple[Part, ...]) -> int:

@@ -22,6 +22,7 @@ from textual.widget import Widget
 
 from catalogue.values import dataclass
 from sessions.text import cells, pad, safe_line
+from tui.widgets.drawing import Drawing
 from tui.widgets.in_order import InOrder
 
 GAP = 3
@@ -38,7 +39,7 @@ class Choice:
     words: str
 
 
-class Choices(InOrder, Widget, can_focus=True):
+class Choices(InOrder, Drawing, Widget, can_focus=True):
     """A row of options. Arrows walk, Space or Enter picks, a digit picks the option it counts.
 
     With `many`, picking ticks and unticks. Without, it picks one; picking that one again, or
@@ -65,6 +66,7 @@ class Choices(InOrder, Widget, can_focus=True):
             """What is picked then in a list of one choice; None for nothing."""
             return self.values[0] if self.values else None
 
+    PREFIX = "choices"
     COMPONENT_CLASSES = {
         "choices--option",
         "choices--picked",
@@ -251,16 +253,16 @@ class Choices(InOrder, Widget, can_focus=True):
         used = 0
         for place in range(y * across, min(len(self.options), (y + 1) * across)):
             left = self._starts_at(place, across, room)
-            segments.append(Segment(" " * (left - used), self.rich_style))
+            segments.append(Segment(" " * (left - used), self.look()))
             option = self.options[place]
             name = "picked" if option.value in self.picked else "option"
-            style = self.get_component_rich_style(f"choices--{name}")
+            style = self.look(name)
             if self.has_focus and place == self.cursor:
-                style += self.get_component_rich_style("choices--cursor")
+                style += self.look("cursor")
             size = min(self._cells_of(place), max(0, width - left))
             segments.append(Segment(pad(self._worded(option), size), style))
             used = left + size
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        return Strip(segments).adjust_cell_length(width, self.look())
 
     def _worded(self, option: Choice) -> str:
         on = option.value in self.picked

@@ -23,4 +23,4 @@ class Heads(Rows, can_focus=False):
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         text = f"    {self._fill(self.names, width - 4)}"
-        return Strip([Segment(set_cell_size(text, width), self._style("quiet"))])
+        return Strip([Segment(set_cell_size(text, width), self.look("quiet"))])

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from catalogue.values import dataclass
+from tui.widgets.drawing import Drawing
 
 GAP = 2
 
@@ -31,9 +32,10 @@ class Hint:
     everywhere: bool = False
 
 
-class KeyBar(Widget, can_focus=False):
+class KeyBar(Drawing, Widget, can_focus=False):
     """A static bar: it repaints only when the keys that act have changed."""
 
+    PREFIX = "keybar"
     COMPONENT_CLASSES = {"keybar--key", "keybar--word"}
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: auto; width: 1fr; padding: 0 1; }
@@ -51,10 +53,7 @@ class KeyBar(Widget, can_focus=False):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         lines = self._lines(width)
-        key, word = (
-            self.get_component_rich_style("keybar--key"),
-            self.get_component_rich_style("keybar--word"),
-        )
+        key, word = self.look("key"), self.look("word")
         segments: list[Segment] = []
         for hint in lines[y] if y < len(lines) else []:
             if segments:

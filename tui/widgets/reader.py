@@ -9,12 +9,13 @@ from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 
 from catalogue.values import dataclass
 from sessions.text import safe, safe_line
+from tui.widgets.drawing import Drawing
 from tui.widgets.in_order import InOrder
 from tui.widgets.scroller import Scroller
 
@@ -38,9 +39,10 @@ class Block:
     label: str = ""
 
 
-class Reader(InOrder, Scroller, can_focus=False):
-    """Draws blocks; when they change, only the lines that differ are sent to the terminal."""
+class Reader(InOrder, Drawing, Scroller, can_focus=False):
+    """Draws blocks; the same ones again are not painted again."""
 
+    PREFIX = "reader"
     COMPONENT_CLASSES = {f"reader--{look}" for look in Look}
     DEFAULT_CSS = """
     Reader { height: 1fr; width: 1fr; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 0;
@@ -89,7 +91,7 @@ class Reader(InOrder, Scroller, can_focus=False):
         self.can_focus = can_focus
         self._lines: list[tuple[Segment, ...]] = []
         self._width = 0
-        self._looks: tuple[Style, ...] = ()
+        self._set_in: tuple[Style, ...] = ()
 
     def watch_blocks(self) -> None:
         self._lay_out()
@@ -101,11 +103,11 @@ class Reader(InOrder, Scroller, can_focus=False):
 
     def _look_anew(self) -> None:
         """Set all lines in their looks as they are now, in another theme for one."""
-        looks = tuple(self.get_component_rich_style(f"reader--{look}") for look in Look)
-        if self._looks and looks != self._looks:
+        looks = tuple(self.look(look) for look in ("", *Look))
+        if self._set_in and looks != self._set_in:
             self._width = 0
             self._lay_out()
-        self._looks = looks
+        self._set_in = looks
 
     def on_resize(self) -> None:
         if self.scrollable_content_region.width != self._width:
@@ -115,11 +117,11 @@ class Reader(InOrder, Scroller, can_focus=False):
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         segments = self._lines[line] if line < len(self._lines) else ()
-        strip = Strip(segments).adjust_cell_length(width, self.rich_style)
-        return Strip(run_together(strip.apply_style(self.rich_style)), width)
+        strip = Strip(segments).adjust_cell_length(width, self.look())
+        return Strip(run_together(strip.apply_style(self.look())), width)
 
     def _lay_out(self) -> None:
-        """Wrap the blocks anew and repaint the lines that came out different."""
+        """Wrap the blocks anew, and repaint if they came out different."""
         width = self.scrollable_content_region.width
         if width <= 0 or not self.is_attached:
             return
@@ -130,24 +132,15 @@ class Reader(InOrder, Scroller, can_focus=False):
         self.hold(Size(width, len(self._lines)))
         if top:
             self.scroll_to(y=0, animate=False, immediate=True, force=True)
-        if whole:
+        if whole or self._lines != before:
             self.refresh()
-            return
-        blank: tuple[Segment, ...] = ()
-        for line in range(max(len(before), len(self._lines))):
-            old = before[line] if line < len(before) else blank
-            new = self._lines[line] if line < len(self._lines) else blank
-            if old != new:
-                start, end = differing(old, new, width)
-                self.refresh(Region(start, line, end - start, 1))
 
     def _typeset(self, width: int) -> list[tuple[Segment, ...]]:
         """All lines, for a width in cells."""
         return [line for block in self.blocks for line in self._set(block, width)]
 
     def _set(self, block: Block, width: int) -> list[tuple[Segment, ...]]:
-        style = self.get_component_rich_style(f"reader--{block.look}")
-        label = self.get_component_rich_style("reader--label")
+        style, label = self.look(block.look), self.look(Look.LABEL)
         words = safe_line(block.label)
         indent = cell_len(words) if cell_len(words) < width // 2 else 0
         lead = Segment(words, label)
@@ -180,29 +173,6 @@ def run_together(segments: Iterable[Segment]) -> list[Segment]:
 
 def _same_ground(one: Segment, other: Segment) -> bool:
     return (one.style and one.style.bgcolor) == (other.style and other.style.bgcolor)
-
-
-def differing(old: Iterable[Segment], new: Iterable[Segment], width: int) -> tuple[int, int]:
-    """The stretch in which two lines differ, as its first cell and the one after its last.
-
-    Lines with characters that do not take one cell each are not looked into.
-    """
-    before, after = _by_cell(old, width), _by_cell(new, width)
-    if before is None or after is None:
-        return 0, width
-    places = [place for place in range(width) if before[place] != after[place]]
-    return (places[0], places[-1] + 1) if places else (0, 0)
-
-
-def _by_cell(line: Iterable[Segment], width: int) -> list[tuple[str, Style | None]] | None:
-    """What each cell holds; a blank has no look. None if cells and characters are not the same."""
-    found: list[tuple[str, Style | None]] = []
-    for text, style, _ in line:
-        if not text.isascii() and any(cell_len(one) != 1 for one in text):
-            return None
-        found += [(one, None if one == " " else style) for one in text]
-    found += [(" ", None)] * (width - len(found))
-    return found if len(found) == width else None
 
 
 def wrap(text: str, width: int) -> list[str]:

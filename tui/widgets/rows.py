@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Offset, Size
@@ -17,6 +16,7 @@ from textual.strip import Strip
 
 from catalogue.values import dataclass
 from sessions.text import safe_line, shorten
+from tui.widgets.drawing import Drawing
 from tui.widgets.in_order import InOrder
 from tui.widgets.scroller import Scroller
 
@@ -54,7 +54,7 @@ class Column:
     parts: int = 1
 
 
-class Rows(InOrder, Scroller, can_focus=True):
+class Rows(InOrder, Drawing, Scroller, can_focus=True):
     """Draws rows and moves a cursor over them; a step repaints two lines."""
 
     @dataclass
@@ -81,6 +81,7 @@ class Rows(InOrder, Scroller, can_focus=True):
             """The list that was picked from."""
             return self.rows
 
+    PREFIX = "rows"
     COMPONENT_CLASSES = {"rows--row", "rows--quiet", "rows--heading", "rows--cursor", "rows--away"}
     DEFAULT_CSS = """
     Rows { height: 1fr; width: 1fr; overflow-x: hidden;
@@ -205,21 +206,18 @@ class Rows(InOrder, Scroller, can_focus=True):
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         if line >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.look())
         row = self.rows[line]
         if row.key is None:
-            style = self._style("heading")
+            style = self.look("heading")
             text = set_cell_size(shorten(safe_line(row.words[0]), width), width)
             return Strip([Segment(text, style)])
         here = row.key == self.cursor
-        style = self._style("quiet" if row.quiet else "row")
+        style = self.look("quiet" if row.quiet else "row")
         if here:
-            style += self._style("cursor" if self.has_focus else "away")
+            style += self.look("cursor" if self.has_focus else "away")
         text = f"{'▸' if here else ' '} {row.mark} {self._fill(row, width - 4)}"
         return Strip([Segment(set_cell_size(text, width), style)])
-
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"rows--{name}")
 
     def _fill(self, row: Row, width: int) -> str:
         """The cells of a row in their columns, two spaces apart."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 
 from catalogue.values import dataclass
 from tui.widgets.reader import Block, Look, Reader
@@ -71,8 +70,7 @@ class Spread(Reader):
             return self._side_by_side(block, width, None)
         if isinstance(block, Drawn):
             return [
-                tuple(Segment(text, self._style(look)) for text, look in line)
-                for line in block.lines
+                tuple(Segment(text, self.look(look)) for text, look in line) for line in block.lines
             ]
         return super()._set(block, width)
 
@@ -85,7 +83,7 @@ class Spread(Reader):
             self._cut([line for part in column for line in self._set(part, each)], each, room)
             for column in block.columns
         ]
-        between = Segment(" │ ", self._style(Look.TEXT))
+        between = Segment(" │ ", self.look(Look.TEXT))
         lines: list[Line] = []
         for number in range(max(map(len, columns), default=0)):
             parts: list[Segment] = []
@@ -124,11 +122,8 @@ class Spread(Reader):
                 break
             kept.append(segment)
             taken += size
-        kept.append(Segment(" …", self._style(Look.QUIET)))
+        kept.append(Segment(" …", self.look(Look.QUIET)))
         return [*lines[: room - 1], tuple(kept)]
-
-    def _style(self, look: Look) -> Style:
-        return self.get_component_rich_style(f"reader--{look}")
 
 
 def _width(line: Line) -> int:

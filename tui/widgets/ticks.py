@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from catalogue.values import dataclass
 from sessions.text import pad, safe_line
+from tui.widgets.drawing import Drawing
 from tui.widgets.in_order import InOrder
 from tui.widgets.reader import wrap
 
@@ -30,7 +31,7 @@ class Tick:
     more: str = ""
 
 
-class Ticks(InOrder, Widget, can_focus=True):
+class Ticks(InOrder, Drawing, Widget, can_focus=True):
     """Says what was ticked and decides nothing; it shows another tick only when `show` brings it.
 
     Up and down beyond the list go to the next widget. With `roomy`, `more` is shown too.
@@ -61,6 +62,7 @@ class Ticks(InOrder, Widget, can_focus=True):
             """The list that is walked."""
             return self.ticks
 
+    PREFIX = "ticks"
     COMPONENT_CLASSES = {"ticks--entry", "ticks--on", "ticks--more", "ticks--cursor"}
     DEFAULT_CSS = """
     Ticks { width: 1fr; height: auto; padding: 0 1; }
@@ -150,15 +152,15 @@ class Ticks(InOrder, Widget, can_focus=True):
         width = self.content_size.width
         lines = self._lines(width)
         if y >= len(lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.look())
         place, first, text = lines[y]
         on = self.entries[place].value in self.ticked
         name = ("on" if on else "entry") if first else "more"
-        style = self.get_component_rich_style(f"ticks--{name}")
+        style = self.look(name)
         if first:
             text = f"[{'x' if on else ' '}] {text}"
             if self.has_focus and place == self.cursor:
-                style += self.get_component_rich_style("ticks--cursor")
+                style += self.look("cursor")
         else:
             text = INDENT + text
         return Strip([Segment(pad(text, width), style)])

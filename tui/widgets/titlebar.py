@@ -11,6 +11,7 @@ from textual.widget import Widget
 from catalogue.values import dataclass
 from sessions.session import Step
 from sessions.text import safe_line, shorten
+from tui.widgets.drawing import Drawing
 
 STEPS = {
     Step.IDENTIFY: "1 Identify",
@@ -20,6 +21,8 @@ STEPS = {
     Step.PLAN: "Plan",
 }
 
+
+NAMES = ("title", "step", "here", "mark", "notice")
 
 LEAST_TITLE = 12
 """Cells that the title keeps before the steps give way."""
@@ -38,12 +41,11 @@ class Place:
     notice: str = ""
 
 
-class TitleBar(Widget, can_focus=False):
+class TitleBar(Drawing, Widget, can_focus=False):
     """One line. Distant steps give way first, then the title, then all steps, the mark never."""
 
-    COMPONENT_CLASSES = {
-        f"titlebar--{name}" for name in ("title", "step", "here", "mark", "notice")
-    }
+    PREFIX = "titlebar"
+    COMPONENT_CLASSES = {f"titlebar--{name}" for name in NAMES}
     DEFAULT_CSS = """
     TitleBar { dock: top; height: 1; width: 1fr; padding: 0 1; }
     """
@@ -52,8 +54,7 @@ class TitleBar(Widget, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        styles = {name: self.get_component_rich_style(f"titlebar--{name}") for name in
-                  ("title", "step", "here", "mark", "notice")}  # fmt: skip
+        styles = {name: self.look(name) for name in NAMES}
         mark = safe_line(self.place.mark)
         mark = f"  {mark}" if mark else ""
         room = width - cell_len(mark)
