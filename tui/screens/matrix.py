@@ -94,7 +94,7 @@ class MatrixPage(StepPage):
 
     def watch_session(self, session: Session) -> None:
         """Say what now holds of the activity under the cursor."""
-        if self.query(MatrixGrid):
+        if self.is_mounted:
             self._warning = matrix(session).warning
             self._explain()
             if self.grid.carrying:
@@ -102,7 +102,7 @@ class MatrixPage(StepPage):
 
     def watch_notes(self) -> None:
         """Show the private note of the activity under the cursor, or hide it."""
-        if self.query("#why"):
+        if self.is_mounted:
             self._explain()
 
     @on(MatrixGrid.Highlighted)
@@ -167,7 +167,7 @@ class MatrixPage(StepPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a carry nothing is taken back but the carry itself."""
-        if action in ("undo", "redo") and self.query(MatrixGrid) and self.grid.carrying:
+        if action in ("undo", "redo") and self.is_mounted and self.grid.carrying:
             return False
         return super().check_action(action, parameters)
 

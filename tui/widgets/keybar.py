@@ -41,11 +41,13 @@ class KeyBar(Drawing, Widget, can_focus=False):
     KeyBar { dock: bottom; height: auto; width: 1fr; padding: 0 1; }
     """
 
-    shown: Reactive[tuple[Hint, ...]] = reactive((), layout=True)
+    shown: Reactive[tuple[Hint, ...]] = reactive(())
 
     def watch_shown(self) -> None:
-        # Textual keeps the height of the keys before if it was about to lay this out anyway.
-        self._box_model_cache.clear()
+        if len(self._lines(self.size.width)) != self.size.height:
+            # Textual keeps the height of the keys before if it was about to lay this out anyway.
+            self._box_model_cache.clear()
+            self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return max(1, len(self._lines(width)))

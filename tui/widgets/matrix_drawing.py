@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from rich.cells import set_cell_size
 
@@ -71,6 +72,7 @@ class _Line:
             self.x += width
 
 
+@lru_cache(maxsize=4096)
 def fit(text: str, width: int) -> str:
     """A text shortened or filled up to exactly so many cells, as Textual counts them."""
     return set_cell_size(shorten(text, width), width)
