@@ -29,6 +29,10 @@ else:
     Mixed = object
 
 
+LEFT, RIGHT = 0, 2
+"""The ends of a line within a border, as Textual counts its parts."""
+
+
 class Drawing(Mixed):
     """To be mixed into a widget whose `render_line` fills its width in looks with a background.
 
@@ -89,19 +93,17 @@ class Bare(StylesCache):
         _, right, _, left = padding
         if left or right:
             line = Strip(line_pad(line, left, right, inner.rich_style))
-        _, (kind_right, ink_right), _, (kind_left, ink_left) = styles.border
-        if kind_left or kind_right:
-            before = [_edge(kind_left, inner, outer, base_background + ink_left, 0)] * bool(
-                kind_left
-            )
-            after = [_edge(kind_right, inner, outer, base_background + ink_right, 2)] * bool(
-                kind_right
-            )
-            line = Strip([*before, *line, *after])
+        _, (at_right, ink_right), _, (at_left, ink_left) = styles.border
+        if at_left:
+            edge = _edge(at_left, inner, outer, base_background + ink_left, LEFT)
+            line = Strip([edge, *line])
+        if at_right:
+            edge = _edge(at_right, inner, outer, base_background + ink_right, RIGHT)
+            line = Strip([*line, edge])
         return line if line.cell_length == size.width else Strip(line, size.width)
 
 
 @lru_cache(256)
 def _edge(kind: EdgeType, inner: Look, outer: Look, ink: Color, side: int) -> Segment:
-    """The left (0) or the right (2) end of a line within a border."""
+    """One end of a line within a border."""
     return get_box(kind, inner, outer, Look(foreground=ink))[1][side]
