@@ -43,7 +43,7 @@ def test_keys_pressed_while_the_window_changes_leave_nothing_behind(library: Pat
     with Terminal(matrix(library)) as terminal:
         terminal.see("BENEFIT|benefit")
         terminal.press("?")
-        for size in [(100, 30), (90, 26), (120, 34), (80, 24)] * 2:
+        for size in [(100, 30), (90, 26), (120, 34), (80, 24)] * 4:
             terminal.resize(*size)
             for _ in range(6):
                 terminal.send(KEYS["down"].encode())
