@@ -75,16 +75,6 @@ class Catalogue:
         return tuple(entry for entry in self.activities if phase in entry.phases)
 
 
-def nearest(wanted: str, activities: tuple[Activity, ...]) -> list[ActivityId]:
-    """Up to three ids that somebody who typed `wanted` may have meant, best first."""
-    from difflib import get_close_matches
-
-    ids = [str(entry.id) for entry in activities]
-    close = get_close_matches(wanted.casefold(), ids, n=3, cutoff=0.5)
-    within = [name for name in ids if wanted.casefold() and wanted.casefold() in name]
-    return [ActivityId(name) for name in dict.fromkeys([*within, *close])][:3]
-
-
 @cache
 def builtin() -> Catalogue:
     """The list of 24 that ships with the program."""

@@ -8,9 +8,10 @@ import sys
 import pytest
 from rich.cells import cell_len
 
-from catalogue.activities import LABEL_CELLS, builtin, nearest
+from catalogue.activities import LABEL_CELLS, builtin
 from catalogue.factors import factors, factors_of
 from catalogue.levels import Dimension, Level
+from catalogue.nearest import nearest
 from catalogue.phases import Phase
 
 
@@ -50,7 +51,7 @@ def test_ease_is_named_as_a_benefit_so_that_it_is_not_counted_twice() -> None:
 
 @pytest.mark.parametrize(("wanted", "meant"), [("registy", "registry"), ("Consent", "consent")])
 def test_a_misspelt_id_finds_the_one_meant(wanted: str, meant: str) -> None:
-    assert meant in nearest(wanted, builtin().activities)
+    assert meant in nearest(wanted, [entry.id for entry in builtin().activities])
 
 
 def test_levels_step_within_their_ends() -> None:

@@ -131,7 +131,7 @@ def test_a_title_is_found_in_other_capitals_where_that_is_one_alone(
     commands.done(command, "phase 2", *rest)
     commands.new("PHASE 2")
     told = commands.refused(command, "phase 2", *rest)
-    assert 'the nearest are "Phase 2" and "PHASE 2"' in told
+    assert 'the nearest are "PHASE 2" and "Phase 2"' in told
     commands.done(command, "PHASE 2", *rest)
 
 

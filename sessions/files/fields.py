@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from catalogue.nearest import nearest
 from sessions.files.opening import SHOWN_CELLS, Findings
 from sessions.files.scalars import OneOf, Scalar, Text
 from sessions.files.shapes import Holds, ListOf, Table
@@ -134,9 +135,7 @@ def _nearest(value: object, scalar: Scalar) -> str:
     words = scalar.words if isinstance(scalar, OneOf) else []
     if not isinstance(value, str) or len(words) <= LIST_WITHOUT_HINT:
         return ""
-    from difflib import get_close_matches
-
-    close = get_close_matches(value[:SHOWN_CELLS].casefold(), words, n=1)
+    close = nearest(value, words, most=1, alike=0.6)
     return f"; the nearest is {close[0]}" if close else ""
 
 

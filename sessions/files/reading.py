@@ -18,9 +18,9 @@ from catalogue.activities import (
     ActivityId,
     Catalogue,
     builtin,
-    nearest,
 )
 from catalogue.levels import Dimension, Level
+from catalogue.nearest import nearest
 from catalogue.values import dataclass, fields
 from sessions.files.fields import Checked, check_table, quoted
 from sessions.files.opening import MAX_ACTIVITIES, Findings, open_document
@@ -231,7 +231,7 @@ def _warn_of_other_words(index: int, entry: Checked, known: Activity, findings: 
 
 
 def _refuse_unknown(index: int, activity: str, findings: Findings) -> None:
-    close = nearest(activity, builtin().activities)
+    close = nearest(activity, (entry.id for entry in builtin().activities))
     hint = f"; the nearest is {either(close)}" if close else ""
     findings.refuse(
         ("activity", index, "id"),

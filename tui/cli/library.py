@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from catalogue.activities import ActivityId, nearest
+from catalogue.activities import ActivityId
 from catalogue.levels import Dimension, Level
+from catalogue.nearest import nearest
 from catalogue.values import dataclass, replace
 from sessions.edits import Choose, Edit, Rate, Write, assessment_field
 from sessions.errors import CommongridError, UnknownActivityError
@@ -217,7 +218,7 @@ def rate(
 
 
 def _unknown(activity: str, session: Session) -> UnknownActivityError:
-    close = nearest(activity, tuple(session.offered()))
+    close = nearest(activity, (entry.id for entry in session.offered()))
     hint = f"the nearest is {', '.join(close)}" if close else "`commongrid activities` lists them"
     return UnknownActivityError(f'There is no activity "{activity}" in this session; {hint}.')
 

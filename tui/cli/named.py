@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
+from catalogue.nearest import nearest
 from sessions.errors import UnknownPlanError, UnknownSessionError
 from sessions.store import Stored, StoredPlan
 from sessions.text import safe_line, shorten
@@ -18,12 +19,8 @@ if TYPE_CHECKING:
 
 Id = TypeVar("Id", bound=str)
 
-LEAST = 0.6
-"""How much of a title has to be alike for it to be named, 1 being all of it."""
-
-MOST = 3
 CELLS = 100
-"""Titles that are named at most, and what is shown and compared of each."""
+"""Cells that are shown of a title which comes near."""
 
 
 def load_named(reader: SqliteReader, name: str) -> Stored | StoredPlan:
@@ -72,9 +69,9 @@ def find_session(reader: SqliteReader, name: str) -> SessionId:
     try:
         return reader.find(said)
     except UnknownSessionError as nobody:
-        sessions = _sessions(reader)
         if nobody.several:
             raise
+        sessions = _sessions(reader)
         if (found := _folded(said, sessions)) is not None:
             return found
         if near := _near(said, sessions.values()):
@@ -98,19 +95,7 @@ def _folded(said: str, titles: Mapping[Id, str]) -> Id | None:
 
 def _near(said: str, titles: Iterable[str]) -> str:
     """A sentence that names the titles that may be meant; nothing where none comes near."""
-    # Only what was not found pays for it.
-    from difflib import SequenceMatcher
-
-    wanted = said[:CELLS].casefold()
-
-    def likeness(title: str) -> float:
-        given = title[:CELLS].casefold()
-        return 1.0 if wanted and wanted in given else SequenceMatcher(None, wanted, given).ratio()
-
-    ranked = sorted(((likeness(title), title) for title in dict.fromkeys(titles)), reverse=True)
-    close = [
-        f'"{shorten(safe_line(title), CELLS)}"' for like, title in ranked[:MOST] if like >= LEAST
-    ]
+    close = [f'"{shorten(safe_line(title), CELLS)}"' for title in nearest(said, titles)]
     if not close:
         return ""
     return f"the nearest {'is' if len(close) == 1 else 'are'} {' and '.join(close)}."
