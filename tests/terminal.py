@@ -53,6 +53,9 @@ UNFINISHED = re.compile(rb"\x1b(?:[\[(][^@-~]*|[P_^X\]][^\x07\x1b]*\x1b?)?$")
 SILENCE = 0.12
 """Seconds without output after which a key is taken to be answered, where no more is known."""
 
+STARVED = 1.0
+"""Seconds in which a program runs after something was sent, on a machine that is busy too."""
+
 REMOTE = 0.3
 """The same where the program runs behind another."""
 
@@ -239,7 +242,7 @@ class Terminal:
         since = calm = time.monotonic()
         doing = self._doings()
         while self.status is None and (now := time.monotonic()) < end:
-            began = doing != self.before or now > since + SILENCE
+            began = doing != self.before or now > since + STARVED
             if began and now > max(calm, self.answerable) + CALM:
                 return
             wrote = self._pump(CALM / 3)
