@@ -12,6 +12,7 @@ from catalogue.activities import ActivityId
 from sessions.errors import TextConflictError
 from sessions.joint.matching import Named, TitleMatch
 from sessions.session import SessionId, Step
+from tui.draft import Draft
 from tui.keymap import _kinds
 from tui.messages import LeaveRequested
 from tui.screens.about import About
@@ -19,6 +20,7 @@ from tui.screens.confirm import Confirm, LeaveQuestion
 from tui.screens.conflict import Conflict
 from tui.screens.dialog import Dialog
 from tui.screens.display import DisplayChoices
+from tui.screens.draft_found import DraftFound
 from tui.screens.found import Found, Problems
 from tui.screens.help import Help
 from tui.screens.own_activity import OwnActivity
@@ -35,6 +37,7 @@ DIALOGS: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
     Confirm: lambda: Confirm("Delete it?", "Delete", "Keep"),
     Conflict: lambda: Conflict(CONFLICT),
     DisplayChoices: lambda: DisplayChoices(UNSET, Look("dark", False)),
+    DraftFound: lambda: DraftFound(Draft("Gene")),
     Found: lambda: Found("a.toml", (Block("words"),), (("cancel", "Cancel"),)),
     Help: lambda: Help("words", ()),
     OwnActivity: lambda: OwnActivity(),

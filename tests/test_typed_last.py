@@ -18,7 +18,7 @@ from sessions.edits import Write, assessment_field
 from sessions.exchange import read_session
 from sessions.partnership import Partnership
 from sessions.plans.edits import WriteItem
-from sessions.session import Step
+from sessions.session import Organisation, Perspective, Session, Step, new_session_id
 from sessions.writer import Saving
 from tui import messages
 from tui.app import Commongrid
@@ -26,6 +26,7 @@ from tui.draft import Draft
 from tui.rescue import leave_draft, rescued
 from tui.screens.confirm import Confirm
 from tui.screens.conflict import Conflict
+from tui.screens.draft_found import DraftFound
 from tui.screens.prompt import Prompt
 
 WORDS = "typed at the very last"
@@ -290,29 +291,33 @@ async def begin_new(pilot: Pilot[int]) -> None:
     await pilot.press("n", *WORDS, "tab", *"Aurel", "tab", "2")
 
 
-async def offered(app: Commongrid, pilot: Pilot[int]) -> Confirm:
+def shown(app: Commongrid) -> str:
+    """What is on the screen."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+async def offered(app: Commongrid, pilot: Pilot[int]) -> Confirm | DraftFound:
     """The question of what an earlier run has left."""
     for _ in range(500):
-        if isinstance(app.screen, Confirm):
+        if isinstance(app.screen, Confirm | DraftFound):
             return app.screen
         await pilot.pause(0.01)
     raise AssertionError("nothing was offered")
 
 
-@pytest.mark.parametrize("end", [messages.LineDropped, messages.LeaveRequested])
 async def test_a_session_that_is_half_typed_is_offered_again_until_it_is_made(
-    database: Path, end: type[messages.LineDropped | messages.LeaveRequested]
+    database: Path,
 ) -> None:
     async with in_library(database) as (app, pilot):
         await begin_new(pilot)
-        app.post_message(end())
+        app.post_message(messages.LineDropped())
         await ended(app, pilot)
     assert app.part() == ""
     async with in_library(database) as (app, pilot):
         assert WORDS in (await offered(app, pilot)).question
         await pilot.press("enter")
         await pilot.press(*" twice")
-        app.post_message(end())
+        app.post_message(messages.LineDropped())
         await ended(app, pilot)
     assert app.part() == ""
     (path,) = rescued(database)
@@ -325,6 +330,45 @@ async def test_a_session_that_is_half_typed_is_offered_again_until_it_is_made(
     assert app.part() == ""
     assert any("twice" in title for title in titles(database))
     assert not path.exists()
+
+
+async def test_a_session_left_half_typed_on_purpose_waits_for_n_and_nobody_is_asked(
+    database: Path,
+) -> None:
+    async with in_library(database) as (app, pilot):
+        await begin_new(pilot)
+        app.post_message(messages.LeaveRequested())
+        await ended(app, pilot)
+    assert app.part() == ""
+    (path,) = rescued(database)
+    async with in_library(database) as (app, pilot):
+        for _ in range(500):
+            if "n goes on with" in shown(app):
+                break
+            await pilot.pause(0.01)
+        assert WORDS in shown(app)
+        await pilot.press("n")
+        assert WORDS in shown(app)
+        assert "Aurel" in shown(app)
+        await pilot.press("f5")
+        await pilot.press("ctrl+q")
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert WORDS in titles(database)
+    assert not path.exists()
+
+
+async def test_a_draft_that_is_a_session_by_now_is_not_offered(database: Path) -> None:
+    path = leave_draft(database, Draft(WORDS, "Aurel", "sponsor"))
+    with opened(database) as store:
+        made = Organisation("Aurel")
+        store.create(Session(new_session_id(), WORDS, Perspective.SPONSOR, made), who=ANNA)
+    async with in_library(database) as (app, pilot):
+        while path.exists():
+            await pilot.pause(0.01)
+        assert not isinstance(app.screen, DraftFound)
+        app.exit()
+    app.part()
 
 
 async def test_a_draft_stays_until_its_session_is_kept(database: Path) -> None:
@@ -373,6 +417,26 @@ async def test_a_session_that_is_half_typed_is_offered_after_a_fault(database: P
         assert WORDS in (await offered(app, pilot)).question
         app.exit()
     app.part()
+
+
+async def test_a_draft_is_dropped_where_it_is_offered(database: Path) -> None:
+    leave_draft(database, Draft(WORDS))
+    async with in_library(database) as (app, pilot):
+        await offered(app, pilot)
+        await pilot.press("D", "ctrl+q")
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert rescued(database) == []
+
+
+async def test_a_draft_is_offered_again_after_later(database: Path) -> None:
+    leave_draft(database, Draft(WORDS))
+    for _ in range(2):
+        async with in_library(database) as (app, pilot):
+            await offered(app, pilot)
+            await pilot.press("l", "ctrl+q")
+            await ended(app, pilot)
+        assert app.part() == ""
 
 
 async def test_a_draft_that_is_dropped_is_not_offered_again(database: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalogue.activities import builtin
+from catalogue.values import replace
 from sessions.errors import CommongridError, StoreError
 from sessions.store import Who
 from sessions.text import safe_line
@@ -30,6 +31,7 @@ class Ending(Recovering):
     def __init__(self, database: Path, who: Who) -> None:
         super().__init__(database, who)
         self._hurried = False
+        self._on_purpose = False
         self._abandoned = False
         self._rescued: list[Path] = []
         self._drafts: list[messages.DraftLeft] = []
@@ -106,7 +108,8 @@ class Ending(Recovering):
         while self._drafts:
             left = self._drafts.pop()
             try:
-                leave_draft(self.database, left.draft, left.path)
+                draft = replace(left.draft, left=self._on_purpose)
+                leave_draft(self.database, draft, left.path)
             except CommongridError as error:
                 yield f"What was typed for a new session is lost. {error}"
 

@@ -135,6 +135,11 @@ class PlanEditRequested(Message):
 
 
 @dataclass
+class NewRequested(Message):
+    """A new session shall be typed, or one gone on with that was left half typed."""
+
+
+@dataclass
 class DraftLeft(Message):
     """What was typed for a new session, and is none yet, shall be offered at the next start.
 

@@ -28,6 +28,7 @@ class Recovering(Filing):
     def __init__(self, database: Path, who: Who) -> None:
         super().__init__(database, who)
         self.database = database
+        self._begun: list[tuple[Draft, Path]] = []
 
     def on_mount(self) -> None:
         self.once_painted(partial(self.run_worker, self._seek, thread=True, group=ASIDE))
@@ -75,20 +76,43 @@ class Recovering(Filing):
         self.push_screen(Confirm(question, "Take it in", "Later"), decide)
 
     def _offer_draft(self, path: Path, draft: Draft) -> None:
-        from tui.screens.confirm import Confirm
+        """Ask what becomes of it, unless it is a session by now, or was left on purpose."""
+        from tui.screens.draft_found import DraftFound, Fate
+
+        def decide(fate: Fate | None) -> None:
+            if fate is Fate.GO_ON:
+                self._type_new(draft, path, then_open=self.opened is None)
+            elif fate is Fate.DROP:
+                self.post_message(messages.DraftDone(path))
+
+        if self._is_session(draft):
+            self.post_message(messages.DraftDone(path))
+        elif draft.left:
+            self._begun.append((draft, path))
+            self.say(f"n goes on with the new session that you left: {draft.title or 'untitled'}")
+        else:
+            self.push_screen(DraftFound(draft), decide)
+
+    def _is_session(self, draft: Draft) -> bool:
+        """Whether these answers have become a session, and only their file has stayed."""
+        answers = (draft.title, draft.organisation, draft.perspective)
+        with suppress(CommongridError):
+            return not draft.catalogue and any(
+                answers == (one.title, one.organisation, one.perspective)
+                for one in self.reader.sessions()
+            )
+        return False
+
+    def _type_new(self, draft: Draft, path: Path | None, *, then_open: bool = True) -> None:
         from tui.screens.new_session import NewSessionPage
 
-        def decide(sure: bool | None) -> None:
-            if sure:
-                opens = self.opened is None
-                self.push_screen(NewSessionPage(draft=draft, left_in=path, then_open=opens))
+        self.push_screen(NewSessionPage(draft=draft, left_in=path, then_open=then_open))
 
-        typed = ", ".join(filter(None, (draft.title, draft.organisation, draft.catalogue)))
-        question = (
-            f"An earlier run ended while a new session was being typed:\n\n{typed}\n\n"
-            "Go on with it now? It is offered again until it is created or dropped."
-        )
-        self.push_screen(Confirm(question, "Go on with it", "Later"), decide)
+    @on(messages.NewRequested)
+    def begin(self) -> None:
+        """Have a new session typed; what was left half typed comes first."""
+        draft, path = self._begun.pop(0) if self._begun else (Draft(), None)
+        self._type_new(draft, path)
 
     @on(messages.DraftDone)
     def forget_draft(self, message: messages.DraftDone) -> None:

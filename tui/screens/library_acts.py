@@ -15,6 +15,7 @@ from tui.messages import (
     Announced,
     CreateRequested,
     LoadRequested,
+    NewRequested,
     PlanCreateRequested,
     PlanExportRequested,
     PlanLoadRequested,
@@ -109,9 +110,7 @@ class LibraryActs(Page):
 
     def action_new(self) -> None:
         """Start a session of one's own."""
-        from tui.screens.new_session import NewSessionPage
-
-        self.app.push_screen(NewSessionPage())
+        self.post_message(NewRequested())
 
     def action_import(self) -> None:
         """Take in a file."""
