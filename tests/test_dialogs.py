@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bench import Bench
+from matrix_bench import aurel
 
 from catalogue.activities import ActivityId
 from sessions.errors import TextConflictError
@@ -14,7 +15,7 @@ from sessions.joint.matching import Named, TitleMatch
 from sessions.session import SessionId, Step
 from tui.draft import Draft
 from tui.keymap import _kinds
-from tui.messages import LeaveRequested
+from tui.messages import LeaveRequested, StepRequested
 from tui.screens.about import About
 from tui.screens.confirm import Confirm, LeaveQuestion
 from tui.screens.conflict import Conflict
@@ -23,6 +24,7 @@ from tui.screens.display import DisplayChoices
 from tui.screens.draft_found import DraftFound
 from tui.screens.found import Found, Problems
 from tui.screens.help import Help
+from tui.screens.matrix import MatrixPage
 from tui.screens.own_activity import OwnActivity
 from tui.screens.prompt import Prompt
 from tui.screens.same_activity import SameActivity
@@ -153,3 +155,39 @@ async def test_digits_say_which_activities_are_the_same(keys: str, same: tuple[b
         await pilot.press(*keys)
         await pilot.pause()
         assert answers == [dict(zip(questions, same, strict=True))]
+
+
+@pytest.mark.parametrize(
+    ("kind", "acts"),
+    [(Confirm, "n no"), (Steps, "q cancel  1-3 go to"), (OwnActivity, "Tab next field  F5 keep")],
+)
+async def test_the_key_bar_under_a_dialog_shows_what_acts_in_it(
+    kind: type[Dialog[Any]], acts: str
+) -> None:
+    app = Bench(MatrixPage(aurel()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        before = app.screen_text().split("\n")[-2:]
+        assert "m move" in before[0]
+        app.push_screen(DIALOGS[kind]())
+        await pilot.pause()
+        await pilot.pause()
+        under = app.screen_stack[-2]
+        assert isinstance(under, MatrixPage)
+        shown = "\n".join(strip.text for strip in under._compositor.render_strips())
+        assert acts in shown
+        assert "m move" not in shown
+        assert len(shown.split("\n")) == 24
+        await pilot.press("f10")
+        await pilot.pause()
+        assert app.screen_text().split("\n")[-2:] == before
+
+
+@pytest.mark.parametrize(("key", "step"), [("1", "identify"), ("2", "evaluate"), ("3", "compare")])
+async def test_a_digit_goes_to_the_step_that_is_numbered_so(key: str, step: str) -> None:
+    app = Bench(MatrixPage(aurel()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("s", key)
+        await pilot.pause()
+        assert app.last_said(StepRequested).step == step

@@ -10,6 +10,8 @@ from textual.screen import ModalScreen, ScreenResultType
 
 from tui.commands import hints
 from tui.messages import Worded
+from tui.screens.page import Page
+from tui.widgets.keybar import KeyBar
 
 
 class Dialog(ModalScreen[ScreenResultType], Generic[ScreenResultType]):
@@ -25,6 +27,19 @@ class Dialog(ModalScreen[ScreenResultType], Generic[ScreenResultType]):
         Binding("ctrl+c", "leave", "quit", id="dialog.leave", show=False,
                 tooltip="Leave commongrid"),
     ]  # fmt: skip
+
+    def on_mount(self) -> None:
+        self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
+
+    def on_screen_resume(self) -> None:
+        self.call_later(self.show_keys)
+
+    def show_keys(self) -> None:
+        """Have the key bar of the screen beneath show what acts here, if there is none here."""
+        page = next((one for one in reversed(self.app.screen_stack) if isinstance(one, Page)), None)
+        if page is not None and self.is_current:
+            keys = () if self.query(KeyBar) else tuple(hints(self.active_bindings.items()))
+            page.show_covering(keys)
 
     def typed(self) -> Sequence[Worded]:
         """What was typed and not handed on yet, as for a page; it counts as handed on then."""

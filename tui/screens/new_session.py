@@ -59,7 +59,7 @@ class NewSessionPage(Page):
         Binding("f5,ctrl+j", "create", "create", id="new.create",
                 tooltip="Create the session and choose activities"),
         Binding("tab,down", "app.focus_next", "next field", id="new.next",
-                show=False, tooltip="The next field"),
+                tooltip="The next field"),
         Binding("shift+tab,up", "app.focus_previous", "field before", id="new.previous",
                 show=False, tooltip="The field before"),
     ]  # fmt: skip

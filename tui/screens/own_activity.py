@@ -42,7 +42,7 @@ class OwnActivity(Dialog[AddActivity | ReviseActivity | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "keep", "keep", id="own.keep", tooltip="Keep this activity"),
         Binding("escape,f10", "cancel", "cancel", id="own.cancel", tooltip="Go back without it"),
-        Binding("tab,down", "app.focus_next", "next field", id="own.next", show=False,
+        Binding("tab,down", "app.focus_next", "next field", id="own.next",
                 tooltip="The next field"),
         Binding("shift+tab,up", "app.focus_previous", "field before", id="own.previous",
                 show=False, tooltip="The field before"),

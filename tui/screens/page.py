@@ -80,7 +80,16 @@ class Page(Screen[None]):
         styled_as = (self.app._css_update_count, self.app.app_focus)
         event.refresh_styles = self._styled_as not in (None, styled_as)
         self._styled_as = styled_as
+        self.show_covering(None)
         self.show_keys()
+
+    def on_screen_suspend(self) -> None:
+        self.show_covering(())
+
+    def show_covering(self, keys: tuple[Hint, ...] | None) -> None:
+        """Put the keys of what covers this screen into its key bar; None once nothing does."""
+        for bar in self.query(KeyBar):
+            bar.instead = keys
 
     def show_keys(self) -> None:
         """Put the keys that act into the key bar, once for all that happens in this moment."""

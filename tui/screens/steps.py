@@ -22,9 +22,9 @@ WORDS = {
 
 
 class Steps(Dialog[Step | None]):
-    """Arrows and Enter pick a step; Esc or q goes back."""
+    """Arrows and Enter pick a step, digits those that are numbered; Esc or q goes back."""
 
-    HELP = "The steps of the job. Arrows and Enter go to any of them."
+    HELP = "The steps of the job. Arrows and Enter go to any of them, 1 to 3 to those so numbered."
     BINDINGS = [
         Binding(
             "escape,q,s,f10,backspace",
@@ -33,7 +33,13 @@ class Steps(Dialog[Step | None]):
             id="steps.cancel",
             tooltip="Stay here",
         ),
-    ]
+        Binding("1", "go('identify')", "go to", id="steps.identify", key_display="1-3",
+                tooltip="Go to step 1"),
+        Binding("2", "go('evaluate')", "step 2", id="steps.evaluate", show=False,
+                tooltip="Go to step 2"),
+        Binding("3", "go('compare')", "step 3", id="steps.compare", show=False,
+                tooltip="Go to step 3"),
+    ]  # fmt: skip
 
     def __init__(self, here: Step) -> None:
         super().__init__()
@@ -51,4 +57,8 @@ class Steps(Dialog[Step | None]):
     @on(Rows.Picked)
     def pick(self, message: Rows.Picked) -> None:
         """Go to the step under the cursor."""
-        self.dismiss(Step(message.key))
+        self.action_go(message.key)
+
+    def action_go(self, step: str) -> None:
+        """Go to this step."""
+        self.dismiss(Step(step))

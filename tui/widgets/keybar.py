@@ -42,19 +42,21 @@ class KeyBar(Drawing, Widget, can_focus=False):
     """
 
     shown: Reactive[tuple[Hint, ...]] = reactive(())
+    instead: Reactive[tuple[Hint, ...] | None] = reactive(None)
+    """What acts while something covers the screen: shown in the room there is, or nothing."""
 
     def watch_shown(self) -> None:
-        if len(self._lines(self.size.width)) != self.size.height:
+        if len(self._lines(self.size.width, self.shown)) != self.size.height:
             # Textual keeps the height of the keys before if it was about to lay this out anyway.
             self._box_model_cache.clear()
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return max(1, len(self._lines(width)))
+        return max(1, len(self._lines(width, self.shown)))
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        lines = self._lines(width)
+        lines = self._lines(width, self.shown if self.instead is None else self.instead)
         key, word = self.look("key"), self.look("word")
         segments: list[Segment] = []
         for hint in lines[y] if y < len(lines) else []:
@@ -63,10 +65,10 @@ class KeyBar(Drawing, Widget, can_focus=False):
             segments += [Segment(hint.key, key), Segment(f" {hint.word}", word)]
         return Strip(segments).adjust_cell_length(width, word).crop(0, width)
 
-    def _lines(self, width: int) -> list[list[Hint]]:
+    def _lines(self, width: int, shown: tuple[Hint, ...]) -> list[list[Hint]]:
         lines: list[list[Hint]] = [[]]
         used = 0
-        for hint in self.shown:
+        for hint in shown:
             size = cell_len(hint.key) + 1 + cell_len(hint.word)
             if lines[-1] and used + GAP + size > width:
                 lines.append([])
