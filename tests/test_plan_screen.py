@@ -368,3 +368,20 @@ async def test_y_copies_the_activity_with_its_reasons_and_what_was_agreed() -> N
         await press(app, pilot, "y")
     assert "Why this benefit: First-in-human consent is complex" in app.clipboard
     assert app.clipboard.endswith(f"{TITLE}: pursue\nLead of Aurel Families Network: Ana\n")
+
+
+@pytest.mark.parametrize("sizes", [((60, 18), (132, 40)), ((132, 40), (60, 18)), ((80, 24),) * 2])
+async def test_a_list_under_a_dialog_fits_a_window_of_another_size(
+    sizes: tuple[tuple[int, int], tuple[int, int]],
+) -> None:
+    app, fresh = bench(), bench()
+    async with fresh.run_test(size=sizes[1]) as pilot:
+        await pilot.pause()
+        wanted = await press(fresh, pilot)
+        under_it = await press(fresh, pilot, "m")
+    async with app.run_test(size=sizes[0]) as pilot:
+        await press(app, pilot, "m")
+        await pilot.resize_terminal(*sizes[1])
+        await pilot.pause()
+        assert await press(app, pilot) == under_it
+        assert await press(app, pilot, "escape") == wanted

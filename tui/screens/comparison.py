@@ -46,6 +46,7 @@ from tui.screens.what_if import WhatIf
 from tui.widgets.keybar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.rows import Rows
+from tui.widgets.scroller import Scroller
 from tui.widgets.spread import Spread
 from tui.widgets.titlebar import Place, TitleBar
 
@@ -148,6 +149,12 @@ class ComparisonPage(Finding, JointPage):
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.redraw)
+
+    @on(Scroller.Widened)
+    def fit(self, message: Scroller.Widened) -> None:
+        """Draw for the new width, which under a dialog is known later than it is on top."""
+        message.stop()
+        self.redraw()
 
     # ---- data comes down
 

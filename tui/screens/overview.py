@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
 
 from sessions.comparison import Comparison
@@ -10,6 +11,7 @@ from sessions.session import Step
 from tui.screens.joint import Aside
 from tui.screens.overview_text import overview
 from tui.widgets.keybar import KeyBar
+from tui.widgets.scroller import Scroller
 from tui.widgets.spread import Spread
 from tui.widgets.titlebar import Place, TitleBar
 
@@ -40,6 +42,12 @@ class Overview(Aside):
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.redraw)
+
+    @on(Scroller.Widened)
+    def fit(self, message: Scroller.Widened) -> None:
+        """Draw for the new width, which under a dialog is known later than it is on top."""
+        message.stop()
+        self.redraw()
 
     def show(self, comparison: Comparison, plan: Partnership | None) -> None:
         """Take a newer comparison."""

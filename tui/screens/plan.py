@@ -43,6 +43,7 @@ from tui.screens.read_back import ReadBack
 from tui.widgets.keybar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.rows import Rows
+from tui.widgets.scroller import Scroller
 from tui.widgets.spread import Spread
 from tui.widgets.titlebar import Place, TitleBar
 
@@ -140,6 +141,12 @@ class PlanPage(JointPage):
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.redraw)
+
+    @on(Scroller.Widened)
+    def fit(self, message: Scroller.Widened) -> None:
+        """Draw for the new width, which under a dialog is known later than it is on top."""
+        message.stop()
+        self.redraw()
 
     # ---- data comes down
 

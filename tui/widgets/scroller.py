@@ -7,14 +7,35 @@ screen laid out anew, and every layout of the screen repaints every scroll bar.
 from __future__ import annotations
 
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
+
+from catalogue.values import dataclass
 
 
 class Scroller(ScrollView, can_focus=False):
     """Subclasses call `hold` when their content has another size, and repaint their own lines."""
 
+    @dataclass
+    class Widened(Message):
+        """It has another width than it had, and may have to be given other content."""
+
+        scroller: Scroller
+
+        @property
+        def control(self) -> Scroller:
+            """What has another width."""
+            return self.scroller
+
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
+
+    _was_wide = 0
+
+    def on_resize(self) -> None:
+        before, self._was_wide = self._was_wide, self.size.width
+        if before not in (0, self._was_wide):
+            self.post_message(self.Widened(self))
 
     def hold(self, size: Size) -> None:
         """The content has this size now. One that is as high as its content is laid out anew."""
