@@ -178,6 +178,7 @@ class Write:
                 mine=self.text,
                 theirs=str(there),
                 original=self.started_from,
+                line=self.path in TEXTS,
             )
         if self.path in ("title", "organisation/name") and not self.text.strip():
             raise RefusedEditError("A session needs a title and an organisation; type one.")

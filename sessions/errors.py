@@ -40,13 +40,30 @@ class ReadOnlySessionError(RefusedEditError):
 
 
 class TextConflictError(RefusedEditError):
-    """Somebody else changed the text meanwhile. Holds all three versions, so that none is lost."""
+    """Somebody else changed the text meanwhile. Holds all three versions, so that none is lost.
 
-    def __init__(self, sentence: str, *, mine: str, theirs: str, original: str) -> None:
+    `line` tells a text of one line from one of paragraphs.
+    """
+
+    def __init__(
+        self, sentence: str, *, mine: str, theirs: str, original: str, line: bool = False
+    ) -> None:
         super().__init__(sentence)
         self.mine = mine
         self.theirs = theirs
         self.original = original
+        self.line = line
+
+    @property
+    def both(self) -> str:
+        """Theirs, then mine."""
+        return (" / " if self.line else "\n\n").join(filter(None, (self.theirs, self.mine)))
+
+    def with_theirs(self, theirs: str) -> TextConflictError:
+        """The same once they have changed it again."""
+        return TextConflictError(
+            str(self), mine=self.mine, theirs=theirs, original=self.original, line=self.line
+        )
 
 
 class NothingToUndoError(RefusedEditError):

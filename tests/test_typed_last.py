@@ -14,10 +14,10 @@ from sides import worked_example
 from textual.pilot import Pilot
 
 from catalogue.activities import ActivityId
-from sessions.edits import Write, assessment_field
-from sessions.exchange import read_session
+from sessions.edits import FieldPath, Write, assessment_field
+from sessions.exchange import SessionFile, read_session, read_shared
 from sessions.partnership import Partnership
-from sessions.plans.edits import WriteItem
+from sessions.plans.edits import RetitlePlan, WriteItem
 from sessions.session import Organisation, Perspective, Session, Step, new_session_id
 from sessions.writer import Saving
 from tui import messages
@@ -243,6 +243,12 @@ def titles(database: Path) -> set[str]:
         return {one.title for one in store.sessions()}
 
 
+def all_titles(database: Path) -> set[str]:
+    """Those of the plans too."""
+    with opened(database) as store:
+        return titles(database) | {one.title for one in store.plans.all()}
+
+
 @pytest.mark.parametrize("end", [messages.LineDropped, messages.LeaveRequested])
 async def test_a_title_that_is_half_typed_is_kept_at_every_end(
     database: Path, end: type[messages.LineDropped | messages.LeaveRequested]
@@ -253,6 +259,49 @@ async def test_a_title_that_is_half_typed_is_kept_at_every_end(
         await ended(app, pilot)
     assert app.part() == ""
     assert any(title.endswith(WORDS) for title in titles(database))
+
+
+def retitled_elsewhere(database: Path) -> None:
+    """Somebody else gives every session and every plan another title."""
+    with opened(database) as store:
+        for one in store.sessions():
+            words = Write(FieldPath("title"), f"{one.title}, theirs", one.title)
+            store.commit(one.id, words, who=BO)
+        for plan in store.plans.all():
+            store.plans.commit(plan.id, RetitlePlan(f"{plan.title}, theirs", plan.title), who=BO)
+
+
+@pytest.mark.parametrize("kind", ["session", "plan"])
+async def test_two_people_giving_a_title_in_the_library_are_asked_and_lose_nothing(
+    database: Path, kind: str
+) -> None:
+    async with in_library(database) as (app, pilot):
+        await pilot.press("down", *(["end"] if kind == "plan" else []), "r", *WORDS)
+        retitled_elsewhere(database)
+        await pilot.press("enter")
+        await asked_again(app, pilot)
+        await pilot.press("b", "ctrl+q")
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert [one for one in all_titles(database) if "theirs / " in one and one.endswith(WORDS)]
+
+
+@pytest.mark.parametrize("kind", ["session", "plan"])
+@pytest.mark.parametrize("end", [messages.LineDropped, messages.LeaveRequested])
+async def test_a_half_typed_title_is_kept_beside_one_that_somebody_else_gave(
+    database: Path, end: type[messages.LineDropped | messages.LeaveRequested], kind: str
+) -> None:
+    async with in_library(database) as (app, pilot):
+        await pilot.press("down", *(["end"] if kind == "plan" else []), "r", *WORDS)
+        retitled_elsewhere(database)
+        app.post_message(end())
+        await ended(app, pilot)
+    app.part()
+    kept = all_titles(database)
+    for path in rescued(database):
+        found = read_shared(path.read_bytes(), path.name)
+        kept.add(found.session.title if isinstance(found, SessionFile) else found.plan.title)
+    assert [one for one in kept if "theirs / " in one and one.endswith(WORDS)]
 
 
 @pytest.mark.parametrize("end", [messages.LineDropped, messages.LeaveRequested])

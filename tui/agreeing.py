@@ -11,6 +11,7 @@ from sessions.errors import RefusedEditError
 from sessions.session import Session, SessionId, Step
 from sessions.store import Outcome, Store, StoredPlan
 from tui import messages
+from tui.contested import OnDesk
 from tui.joining import Joining
 from tui.screens.page import Page
 
@@ -109,7 +110,7 @@ class Agreeing(Joining):
         error = desk.settle(ticket, answer)
         self.missed(answer)
         if error is not None:
-            self.refused(desk, error, ticket.edit)
+            self.refused(OnDesk(self, desk), error, ticket.edit)
         elif isinstance(answer, Outcome) and ticket.edit is None:
             self.say(answer.label)
         if desk is self.agreed:
@@ -142,7 +143,7 @@ class Agreeing(Joining):
             try:
                 desk.apply(message.edit, message.group)
             except RefusedEditError as error:
-                self.refused(desk, error, message.edit)
+                self.refused(OnDesk(self, desk), error, message.edit)
             self._plan_changed(desk.plan)
 
     def plan_taken_in(self, stored: StoredPlan) -> None:

@@ -13,6 +13,7 @@ from sessions.errors import CommongridError, StoreError
 from sessions.store import Who
 from sessions.text import safe_line
 from tui import messages
+from tui.contested import with_both
 from tui.recovering import Recovering
 from tui.screens.dialog import Dialog
 from tui.screens.page import Page
@@ -69,13 +70,13 @@ class Ending(Recovering):
             with suppress(CommongridError):
                 stored = self.reader.load(asked.session)
                 session, _ = held.get(asked.session, (stored.session, stored))
-                held[asked.session] = (asked.edit.apply(session), stored)
+                held[asked.session] = (with_both(asked.edit, session), stored)
         agreed = {desk.id: (desk.plan, desk.stored) for desk in self.plan_desks if desk.unsaved}
         for filed in self.unfiled:
             with suppress(CommongridError):
                 kept = self.reader.plans.load(filed.plan)
                 plan, _ = agreed.get(filed.plan, (kept.plan, kept))
-                agreed[filed.plan] = (filed.edit.apply(plan), kept)
+                agreed[filed.plan] = (with_both(filed.edit, plan), kept)
         plans = [Unsaved(*one) for one in agreed.values()]
         new = [Unsaved(asked.session) for asked in self.unkept.values()]
         return [*(Unsaved(*one) for one in held.values()), *new, *plans]
@@ -88,7 +89,7 @@ class Ending(Recovering):
         hurried = self._hurried or bool(self._rescued)
         if not self._abandoned:
             with suppress(CommongridError):
-                self.keep_unanswered()
+                self.contested.keep_both()
         patience = 0.0 if self._abandoned else HURRIED if hurried else SAVING
         left = len(self.writer.close(patience)) + self.unheard
         told = [] if self._abandoned else [*self._left_drafts(), *self._told_of(left)]

@@ -81,7 +81,10 @@ class Filing(Agreeing):
             for desk in self.plan_desks:
                 if isinstance(answer, Outcome) and desk.id == message.plan:
                     desk.refresh(answer.stored)
-            self._library_changed(answer)
+            self.filed(answer, message.edit, again)
+
+        def again(edit: Any) -> None:
+            self.edit_stored_plan(messages.StoredPlanEditRequested(message.plan, edit))
 
         self.unfiled.append(message)
         self.ask(lambda store: store.plans.commit(message.plan, message.edit, who=self.who), told)

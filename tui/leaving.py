@@ -163,7 +163,7 @@ class Leaving(Ending):
                 self.edit(request)
             else:
                 self._keep(request)
-        self.keep_unanswered()
+        self.contested.keep_both()
 
 
 @contextmanager

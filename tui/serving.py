@@ -15,12 +15,12 @@ from sessions.errors import CommongridError, RefusedEditError, StoreError, TextC
 from sessions.session import SessionId
 from sessions.store import LogKind, Outcome, Store, Stored, Who
 from tui import messages
+from tui.contested import Contested, InLibrary, OnDesk, Place
 from tui.keeping import Keeping
 from tui.screens.page import Page
 
 if TYPE_CHECKING:
     from sessions.plans.desk import PlanDesk
-    from tui.screens.conflict import Conflict
 
 UNSEEN = -1
 """A version that no database has."""
@@ -34,7 +34,7 @@ class Serving(Keeping):
         self.opened: Desk | None = None
         self.notes_shown = False
         self._left: dict[SessionId, Desk] = {}
-        self._asked: dict[Conflict, tuple[Desk | PlanDesk, Any]] = {}
+        self.contested = Contested(self)
         self.unkept: dict[SessionId, messages.CreateRequested] = {}
         self.unstored: list[messages.StoredEditRequested] = []
         self._seen = self.reader.version()
@@ -104,7 +104,7 @@ class Serving(Keeping):
         error = desk.settle(ticket, answer)
         self.missed(answer)
         if error is not None:
-            self.refused(desk, error, ticket.edit)
+            self.refused(OnDesk(self, desk), error, ticket.edit)
         elif desk is self.opened and isinstance(answer, Outcome) and ticket.edit is None:
             self.say(answer.label)
         if desk is self.opened:
@@ -115,61 +115,15 @@ class Serving(Keeping):
         for page in self.pages():
             page.show(self.desk.session)
 
-    def refused(self, desk: Desk | PlanDesk, error: CommongridError, edit: Any) -> None:
+    def refused(self, at: Place, error: CommongridError, edit: Any) -> None:
         """Say why an edit was refused, or ask which of two people's words stay."""
         # A start pays for nothing that only a conflict needs.
         from sessions.documents import text_written
 
         if isinstance(error, TextConflictError) and text_written(edit) is not None:
-            self._ask_which(desk, error, edit)
+            self.contested.ask(error, edit, at)
         else:
             self.say(str(error), problem=True)
-
-    def _ask_which(self, desk: Desk | PlanDesk, conflict: TextConflictError, edit: Any) -> None:
-        """Ask on the screen that there is; those that the words were typed on may be gone."""
-        from tui.screens.conflict import Conflict
-
-        asked = Conflict(conflict)
-
-        def keep(text: str | None) -> None:
-            self._asked.pop(asked, None)
-            if self.is_open(desk):
-                for page in self.screen_stack:
-                    if isinstance(page, Page):
-                        page.give_way(edit, conflict.theirs if text is None else text)
-            if text is not None and text != conflict.theirs:
-                again = replace(edit, text=text, started_from=conflict.theirs)
-                try:
-                    desk.apply(again)
-                except RefusedEditError as error:
-                    self.refused(desk, error, again)
-            self.desk_changed(desk)
-
-        self._asked[asked] = (desk, edit)
-        self.push_screen(asked, keep)
-
-    def keep_unanswered(self) -> None:
-        """At the end: where nobody has said yet which words stay, both do."""
-        while self._asked:
-            asked, (desk, edit) = self._asked.popitem()
-            self._catch_up(desk)
-            mine, theirs = asked.conflict.mine, asked.conflict.theirs
-            for _ in range(2):
-                both = f"{theirs}\n\n{mine}".strip()
-                try:
-                    desk.apply(replace(edit, text=both, started_from=theirs))
-                except TextConflictError as late:
-                    theirs = late.theirs
-                else:
-                    break
-
-    def _catch_up(self, desk: Desk | PlanDesk) -> None:
-        """Show on a desk what is committed by now, without waiting for the answer to a look."""
-        with suppress(CommongridError):
-            if isinstance(desk, Desk):
-                desk.refresh(self.reader.load(desk.id))
-            else:
-                desk.refresh(self.reader.plans.load(desk.id))
 
     def is_open(self, desk: Desk | PlanDesk) -> bool:
         """Whether the screens show what is on this desk."""
@@ -186,7 +140,7 @@ class Serving(Keeping):
         try:
             self.desk.apply(message.edit, message.group)
         except RefusedEditError as error:
-            self.refused(self.desk, error, message.edit)
+            self.refused(OnDesk(self, self.desk), error, message.edit)
         self.session_changed()
 
     @on(messages.UndoRequested)
@@ -309,14 +263,18 @@ class Serving(Keeping):
 
         def done(answer: Any) -> None:
             self.unstored = [one for one in self.unstored if one is not message]
-            self._library_changed(answer)
+            self.filed(answer, message.edit, again)
+
+        def again(edit: Any) -> None:
+            self.edit_stored(messages.StoredEditRequested(message.session, edit))
 
         self.unstored.append(message)
         self.ask(job, done)
 
-    def _library_changed(self, answer: Any) -> None:
+    def filed(self, answer: Any, edit: Any, again: Callable[[Any], None]) -> None:
+        """Tell what has become of a change in the library, which can be asked for `again`."""
         if isinstance(answer, CommongridError):
-            self.say(str(answer), problem=True)
+            self.refused(InLibrary(self, again), answer, edit)
         else:
             self.say(answer.label)
         self.refresh_library()

@@ -141,6 +141,7 @@ class RetitlePlan:
                 mine=self.text,
                 theirs=plan.title,
                 original=self.started_from,
+                line=True,
             )
         if not self.text.strip():
             raise RefusedEditError("A plan needs a title; type one.")

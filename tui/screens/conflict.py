@@ -73,4 +73,4 @@ class Conflict(Dialog[str | None]):
 
     def action_keep_both(self) -> None:
         """Theirs, then mine."""
-        self.dismiss(f"{self.conflict.theirs}\n\n{self.conflict.mine}".strip())
+        self.dismiss(self.conflict.both)

@@ -1,0 +1,135 @@
+"""Texts that two people wrote at once: one of them is asked which words stay; unasked, both do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from catalogue.values import replace
+from sessions.desk import Desk
+from sessions.errors import CommongridError, RefusedEditError, TextConflictError
+from tui.screens.page import Page
+
+if TYPE_CHECKING:
+    from sessions.plans.desk import PlanDesk
+    from tui.screens.conflict import Conflict
+    from tui.serving import Serving
+
+
+class Place:
+    """Where a contested text is written, and how one hears what became of it."""
+
+    def __init__(self, app: Serving) -> None:
+        self._app = app
+
+    def write(self, edit: Any) -> None:
+        """Ask for the edit again. Raises RefusedEditError where the answer is known at once."""
+        raise NotImplementedError
+
+    def refused(self, error: CommongridError, edit: Any) -> None:
+        """Tell that it was refused again."""
+        self._app.refused(self, error, edit)
+
+    def catch_up(self) -> None:
+        """Know what is committed by now, without waiting. Raises CommongridError if it cannot."""
+
+    def show(self, edit: Any, text: str) -> None:
+        """Put the words that stay into the fields that the refused edit was typed in."""
+
+    def settled(self) -> None:
+        """Hand what has become of it down to the screens."""
+
+
+class OnDesk(Place):
+    """A text of the open session, of one that was left, or of a plan."""
+
+    def __init__(self, app: Serving, desk: Desk | PlanDesk) -> None:
+        super().__init__(app)
+        self._desk = desk
+
+    def write(self, edit: Any) -> None:
+        self._desk.apply(edit)
+
+    def catch_up(self) -> None:
+        desk, reader = self._desk, self._app.reader
+        if isinstance(desk, Desk):
+            desk.refresh(reader.load(desk.id))
+        else:
+            desk.refresh(reader.plans.load(desk.id))
+
+    def show(self, edit: Any, text: str) -> None:
+        if self._app.is_open(self._desk):
+            for page in self._app.screen_stack:
+                if isinstance(page, Page):
+                    page.give_way(edit, text)
+
+    def settled(self) -> None:
+        self._app.desk_changed(self._desk)
+
+
+class InLibrary(Place):
+    """A title in the library, whose field has gone: the answer brings the list up to date."""
+
+    def __init__(self, app: Serving, ask: Callable[[Any], None]) -> None:
+        super().__init__(app)
+        self._ask = ask
+
+    def write(self, edit: Any) -> None:
+        self._ask(edit)
+
+
+class Contested:
+    """The questions that are open in an app, and what becomes of those nobody answers."""
+
+    def __init__(self, app: Serving) -> None:
+        self._app = app
+        self._asked: dict[Conflict, tuple[Any, Place]] = {}
+
+    def ask(self, conflict: TextConflictError, edit: Any, place: Place) -> None:
+        """Ask on the screen that there is; those that the words were typed on may be gone."""
+        from tui.screens.conflict import Conflict
+
+        asked = Conflict(conflict)
+
+        def keep(text: str | None) -> None:
+            self._asked.pop(asked, None)
+            place.show(edit, conflict.theirs if text is None else text)
+            if text is not None and text != conflict.theirs:
+                again = replace(edit, text=text, started_from=conflict.theirs)
+                try:
+                    place.write(again)
+                except RefusedEditError as error:
+                    place.refused(error, again)
+            place.settled()
+
+        self._asked[asked] = (edit, place)
+        self._app.push_screen(asked, keep)
+
+    def keep_both(self) -> None:
+        """At the end: where nobody has said yet which words stay, both do."""
+        while self._asked:
+            asked, (edit, place) = self._asked.popitem()
+            with suppress(CommongridError):
+                place.catch_up()
+            conflict = asked.conflict
+            for _ in range(2):
+                try:
+                    place.write(both(edit, conflict))
+                except TextConflictError as late:
+                    conflict = conflict.with_theirs(late.theirs)
+                else:
+                    break
+
+
+def both(edit: Any, conflict: TextConflictError) -> Any:
+    """The refused edit as one that keeps the words of both."""
+    return replace(edit, text=conflict.both, started_from=conflict.theirs)
+
+
+def with_both(edit: Any, document: Any) -> Any:
+    """A document with the edit made, if need be beside what somebody else wrote there."""
+    try:
+        return edit.apply(document)
+    except TextConflictError as conflict:
+        return both(edit, conflict).apply(document)
