@@ -13,9 +13,10 @@ from kept import ANNA, BO, keep_worked_example, opened
 from sides import worked_example
 from textual.pilot import Pilot
 
-from catalogue.activities import ActivityId
+from catalogue.activities import ActivityId, builtin
+from catalogue.values import replace
 from sessions.edits import FieldPath, Write, assessment_field
-from sessions.exchange import SessionFile, read_session, read_shared
+from sessions.exchange import SessionFile, read_session, read_shared, write_catalogue
 from sessions.partnership import Partnership
 from sessions.plans.edits import RetitlePlan, WriteItem
 from sessions.session import Organisation, Perspective, Session, Step, new_session_id
@@ -451,6 +452,34 @@ async def test_a_session_made_of_a_draft_that_cannot_be_saved_is_offered_once(
             assert "1 change could not be saved" in app.part()
     (path,) = rescued(database)
     assert read_session(path.read_bytes(), path.name).session.title == WORDS
+
+
+async def test_a_session_that_cannot_be_saved_comes_back_with_the_list_it_was_begun_with(
+    database: Path, tmp_path: Path
+) -> None:
+    ours = replace(builtin(), id="ours-1", title="Ours", activities=builtin().activities[:5])
+    path = tmp_path / "ours.toml"
+    path.write_bytes(write_catalogue(ours))
+    leave_draft(database, Draft(WORDS, "Aurel", "patient-group", str(path)))
+    async with running(database, Step.SETUP) as (app, pilot):
+        await offered(app, pilot)
+        await pilot.press("enter")
+        with locked(database):
+            await pilot.press("f5")
+            await pilot.pause()
+            path.unlink()
+            app.post_message(messages.LineDropped())
+            await ended(app, pilot)
+            assert "1 change could not be saved" in app.part()
+    async with in_library(database) as (app, pilot):
+        await offered(app, pilot)
+        await pilot.press("y", "ctrl+q")
+        await ended(app, pilot)
+    assert app.part() == ""
+    with opened(database) as store:
+        (kept,) = (store.load(one.id) for one in store.sessions() if one.title == WORDS)
+    assert kept.session.catalogue == ours
+    assert not list(database.parent.glob("*.rescue-*"))
 
 
 async def test_a_session_that_is_half_typed_is_offered_after_a_fault(database: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue.activities import builtin
 from catalogue.values import replace
 from sessions.errors import CommongridError, StoreError
 from sessions.store import Who
@@ -96,10 +95,7 @@ class Ending(Recovering):
         with suppress(StoreError):
             self.reader.close()
         if not left:
-            for path in self._rescued:
-                # What cannot be removed is offered once more, which loses nothing.
-                with suppress(OSError):
-                    path.unlink(missing_ok=True)
+            self._forget(self._rescued)
         return " ".join(told)
 
     def _left_drafts(self) -> Iterator[str]:
@@ -121,15 +117,11 @@ class Ending(Recovering):
             why = self.writer.state.sentence or "Somebody else changed the same text."
             yield f"{counted} could not be saved. {why} {self._kept_aside()}"
 
-    def _drop_drafts(self) -> None:
-        """Offer a new session that is in a rescue file now only once.
+    def _forget(self, paths: Iterable[Path]) -> None:
+        from tui.rescue import forget
 
-        A rescue file does not hold a list of one's own, but the draft names it.
-        """
-        for asked in self.unkept.values():
-            if asked.left_in is not None and asked.session.catalogue is builtin():
-                with suppress(OSError):
-                    asked.left_in.unlink(missing_ok=True)
+        for path in paths:
+            forget(path)
 
     def _kept_aside(self) -> str:
         from tui.rescue import rescue
@@ -140,6 +132,7 @@ class Ending(Recovering):
             return str(error)
         if not files:
             return "It is in no file; type it again."
-        self._drop_drafts()
+        # A new session that is in a rescue file now is offered only once.
+        self._forget(asked.left_in for asked in self.unkept.values() if asked.left_in)
         named = ", ".join(safe_line(str(path)) for path in files)
         return f"All of it is in {named}; the next start offers to take it in."

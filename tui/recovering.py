@@ -39,13 +39,16 @@ class Recovering(Filing):
 
         for path in rescued(self.database):
             # Rare, so that a start with nothing to take in does not pay for the import.
-            from sessions.exchange import read_shared
+            from sessions.exchange import SessionFile, read_shared
             from tui.draft import read_draft
             from tui.files import read_file
+            from tui.rescue import with_list
 
             try:
                 data = read_file(path)
                 found = read_draft(data, path.name) or read_shared(data, path.name)
+                if isinstance(found, SessionFile):
+                    found = with_list(path, found)
                 self.post_message(messages.RescueFound(path, found))
             except CommongridError as error:
                 self.post_message(messages.RescueFound(path, error))
@@ -118,22 +121,19 @@ class Recovering(Filing):
     def forget_draft(self, message: messages.DraftDone) -> None:
         """It was dropped: its file is offered no more."""
 
-        def remove(_: Store) -> None:
-            with suppress(OSError):
-                message.path.unlink(missing_ok=True)
+        from tui.rescue import forget
 
-        self.ask(remove, lambda _: None, saves=False, keys_wait=False)
+        self.ask(lambda _: forget(message.path), lambda _: None, saves=False, keys_wait=False)
 
     def _take_in(self, path: Path, file: SessionFile | PlanFile) -> None:
         from sessions.exchange import SessionFile
+        from tui.rescue import forget
 
         def kept(answer: Any) -> None:
             if isinstance(answer, CommongridError):
                 self.say(f"{answer} {safe_line(str(path))} stays where it is.", problem=True)
                 return
-            # What cannot be removed is offered once more, which loses nothing.
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
+            forget(path)
             self.say(f"Took in {answer.document.title}")
             self.others_changed()
             if not isinstance(file, SessionFile):

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from catalogue.activities import builtin
 from catalogue.values import dataclass, replace
 from sessions.errors import CommongridError
 from sessions.partnership import Partnership
@@ -21,10 +23,15 @@ from sessions.session import Session
 from sessions.store import Stored, StoredPlan
 from tui import locations
 from tui.draft import Draft, write_draft
-from tui.files import FileThereError, write_file
+from tui.files import FileThereError, read_file, write_file
+
+if TYPE_CHECKING:
+    from sessions.exchange import SessionFile
 
 WORD = ".rescue-"
 ENDING = ".toml"
+LIST = ".list"
+"""The ending of the list that a new session was begun with: its own file has only what it chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +77,19 @@ def leave_draft(database: Path, draft: Draft, path: Path | None = None) -> Path:
 
 def _write(database: Path, unsaved: Unsaved) -> Path:
     now = datetime.now(UTC)
-    return _placed(database, _content(unsaved, now), unsaved.document.id, now)
+    return _placed(database, _content(unsaved, now), unsaved.document.id, now, _listed(unsaved))
 
 
-def _placed(database: Path, content: bytes, name: str, now: datetime) -> Path:
+def _placed(
+    database: Path, content: bytes, name: str, now: datetime, listed: bytes | None = None
+) -> Path:
     failed = CommongridError("There is no place for a rescue file.")
     for place in places(database):
         path = place.with_name(f"{place.name}{now:%Y%m%d-%H%M%S}-{name}{ENDING}")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if listed is not None:
+                write_file(path.with_suffix(LIST), listed, replace=True)
             write_file(path, content)
         except FileThereError:
             write_file(path, content, replace=True)
@@ -107,6 +118,16 @@ def _content(unsaved: Unsaved, now: datetime) -> bytes:
     )
 
 
+def _listed(unsaved: Unsaved) -> bytes | None:
+    """The list of a session that no library knows; None where the built-in one will do."""
+    from sessions.exchange import write_catalogue
+
+    document = unsaved.document
+    if unsaved.stored is not None or not isinstance(document, Session):
+        return None
+    return None if document.catalogue is builtin() else write_catalogue(document.catalogue)
+
+
 def _whole(session: Session, stored: Stored | None) -> Session:
     """The session with every word in it that is not stored yet, on un-chosen activities too."""
     for key, held in session.assessments.items():
@@ -114,6 +135,24 @@ def _whole(session: Session, stored: Stored | None) -> Session:
         if not held.chosen and held != before:
             session = session.with_assessment(replace(held, chosen=True))
     return session
+
+
+def with_list(path: Path, found: SessionFile) -> SessionFile:
+    """What a rescue file holds, with the list that lies beside it if there is one."""
+    from sessions.exchange import read_catalogue
+
+    beside = path.with_suffix(LIST)
+    with suppress(CommongridError):
+        listed = read_catalogue(read_file(beside), beside.name)
+        return replace(found, session=replace(found.session, catalogue=listed))
+    return found
+
+
+def forget(path: Path) -> None:
+    """Remove a rescue file. One that cannot be removed is offered once more: nothing is lost."""
+    for one in (path, path.with_suffix(LIST)):
+        with suppress(OSError):
+            one.unlink(missing_ok=True)
 
 
 def rescued(database: Path) -> list[Path]:

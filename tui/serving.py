@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -234,9 +233,9 @@ class Serving(Keeping):
                 modified=message.modified,
             )
             if message.left_in is not None:
-                # What cannot be removed is offered once more, which loses nothing.
-                with suppress(OSError):
-                    message.left_in.unlink(missing_ok=True)
+                from tui.rescue import forget
+
+                forget(message.left_in)
             return stored
 
         self.unkept[message.session.id] = message
