@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -57,6 +58,15 @@ def test_what_is_typed_behind_enter_goes_where_enter_leads(tmp_path: Path) -> No
         terminal.type("nFirst trial\rAurel Families\r")
         terminal.see("Title +First trial *$")
         terminal.see("Organisation +Aurel Families *$")
+
+
+@pytest.mark.parametrize("path", ["/no/x.toml", "./.no/x.toml", "~/.no/x.toml", "../x.y"])
+def test_a_path_is_typed_in_one_go(tmp_path: Path, path: str) -> None:
+    with Terminal(commongrid("--db", str(tmp_path / "test.db")), cwd=tmp_path) as terminal:
+        terminal.see("Nothing here yet")
+        terminal.type(f"i/{path.removeprefix('/')}\r")
+        terminal.see("there is no such file")
+        terminal.see(f"^ {re.escape(path)} *$")
 
 
 def test_an_activity_of_ones_own_is_typed_in_one_go(library: Commands) -> None:

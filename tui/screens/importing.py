@@ -98,6 +98,7 @@ class ImportPage(Page):
         self.then = then
         self._entries: tuple[Entry, ...] = ()
         self._gone_to = ""
+        self._led_by_stroke = False
         self.set_reactive(ImportPage.place, Place("Take in a file"))
 
     def compose(self) -> ComposeResult:
@@ -156,16 +157,21 @@ class ImportPage(Page):
     @on(Finder.Sought)
     def seek(self, message: Finder.Sought) -> None:
         """List what holds the letters typed; a path is gone to at Enter."""
-        if message.text.startswith(("/~", "/.")):
-            # The path begins otherwise; the first stroke was the key that led here.
-            message.finder.delete((0, 0), (0, 1))
-        self._list("" if is_path(message.text) else message.text.removeprefix("/"))
+        text = self._typed(message.finder)
+        self._list("" if is_path(text) else text.removeprefix("/"))
+
+    def _typed(self, finder: Finder) -> str:
+        """What is typed by now, without the stroke that led here if a path begins otherwise."""
+        if self._led_by_stroke and finder.text.startswith(("/~", "/.")):
+            finder.delete((0, 0), (0, 1))
+        self._led_by_stroke = self._led_by_stroke and finder.text == "/"
+        return finder.text
 
     @on(Field.Entered, "#path")
     def leave_path(self) -> None:
         """Go to the path that was typed, or on to the list."""
         finder = self.query_one("#path", Finder)
-        text = finder.text.strip()
+        text = self._typed(finder).strip()
         rows = self.query_one("#files", Rows)
         rows.focus()
         if text and (rows.cursor is None or is_path(text)):
@@ -195,6 +201,7 @@ class ImportPage(Page):
         self.action_find()
         finder = self.query_one("#path", Finder)
         if not finder.text:
+            self._led_by_stroke = True
             finder.insert("/")
 
     def action_above(self) -> None:
