@@ -87,6 +87,8 @@ class Findings:
 
     def line(self, path: Path) -> int | None:
         """The line of a key, else of the table around it; None for the whole file."""
+        if not path:
+            return None
         if self._index is None:
             from sessions.files.lines import LineIndex
 
