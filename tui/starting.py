@@ -46,8 +46,9 @@ class Starting(Turns):
     CSS_PATH: ClassVar[list[str | PurePath]] = [TOKENS]
 
     def __init__(self) -> None:
+        self._themed = False
         super().__init__()
-        self.stylesheet = Styles(variables=self.get_css_variables())
+        self.stylesheet = Styles()
         self._styled = False
         self._painted = False
         self._waiting: list[Callable[[], object]] = []
@@ -67,8 +68,13 @@ class Starting(Turns):
             [path for path in found if not self.stylesheet.has_source(str(path))]
         )
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Those of the theme; none before it is chosen, since making them takes a while."""
+        return super().get_css_variables() if self._themed else {}
+
     def on_load(self) -> None:
         """By now the theme is chosen, and nothing has been parsed."""
+        self._themed = True
         self.stylesheet.set_variables(self.get_css_variables())
         self.expect(self._go_on)
 
