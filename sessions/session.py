@@ -264,11 +264,15 @@ class Session:
         return len(chosen), sum(held.rated for held in chosen)
 
     def step(self) -> Step:
-        """The first unfinished step: identify, evaluate, or the matrix when all is rated."""
-        chosen, rated = self.progress()
-        if not chosen:
-            return Step.IDENTIFY
-        return Step.EVALUATE if rated < chosen else Step.MATRIX
+        """The first unfinished step: see `unfinished`."""
+        return unfinished(*self.progress())
+
+
+def unfinished(chosen: int, rated: int) -> Step:
+    """The first unfinished step: identify, evaluate, or the matrix when all is rated."""
+    if not chosen:
+        return Step.IDENTIFY
+    return Step.EVALUATE if rated < chosen else Step.MATRIX
 
 
 def sort_own(activities: Iterable[Activity]) -> dict[ActivityId, Activity]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Generic, NewType, Protocol, Self, TypeVar
 
 from catalogue.values import dataclass, replace
 from sessions.errors import ReadOnlySessionError
-from sessions.session import Perspective, Session, SessionId, Step
+from sessions.session import Perspective, Session, SessionId, Step, unfinished
 
 if TYPE_CHECKING:
     from sessions.edits import Edit  # noqa: F401  # used in quotes
@@ -125,10 +125,14 @@ class Summary:
     ours: bool
     chosen: int
     rated: int
-    step: Step
     archived: bool
     deleted: bool
     modified: datetime
+
+    @property
+    def step(self) -> Step:
+        """The first step that is not finished."""
+        return unfinished(self.chosen, self.rated)
 
 
 @dataclass(frozen=True, slots=True)

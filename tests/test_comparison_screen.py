@@ -460,7 +460,6 @@ def listed(session: Session, **changes: object) -> Summary:
         False,
         chosen,
         rated,
-        session.step(),
         False,
         False,
         datetime(2026, 11, 22, tzinfo=UTC),

@@ -15,7 +15,6 @@ from sessions.session import (
     Perspective,
     Session,
     SessionId,
-    Step,
 )
 from sessions.store import Stored, Summary
 from tui.messages import (
@@ -39,7 +38,6 @@ DEFAULTS = {
     "ours": True,
     "chosen": 13,
     "rated": 11,
-    "step": Step.EVALUATE,
     "archived": False,
     "deleted": False,
     "modified": NOW,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +21,13 @@ from tui.screens.page import Page
 
 if TYPE_CHECKING:
     from sessions.plans.desk import PlanDesk
+    from tui.screens.library import LibraryPage
 
 UNSEEN = -1
 """A version that no database has."""
+
+AT_ONCE = 100
+"""Sessions that the first frame of the library may have; more than a terminal has lines."""
 
 
 class Serving(Keeping):
@@ -189,25 +194,31 @@ class Serving(Keeping):
     # ---- the library
 
     def library(self) -> Page:
-        """A new library screen on what is stored now."""
+        """A new library screen on what is stored now: of many, the newest, and soon the others."""
         from tui.screens.library import LibraryPage
 
-        return LibraryPage(tuple(self.reader.sessions()), tuple(self.reader.plan_summaries()))
+        total, current = self.reader.counted()
+        plans = tuple(self.reader.plan_summaries())
+        if total <= AT_ONCE or not current:
+            return LibraryPage(tuple(self.reader.sessions()), plans)
+        page = LibraryPage(tuple(self.reader.newest(AT_ONCE)), plans, current=current)
+        self.once_painted(partial(self._fill, page))
+        return page
 
     def refresh_library(self) -> None:
         """Bring the library up to date if it is on screen; a covered one would repaint the top."""
         from tui.screens.library import LibraryPage
 
-        page = self.screen
+        if isinstance(self.screen, LibraryPage):
+            self._fill(self.screen)
 
+    def _fill(self, page: LibraryPage) -> None:
         def show(answer: Any) -> None:
             self.missed(answer)
-            if isinstance(page, LibraryPage) and not isinstance(answer, CommongridError):
-                summaries, plans = answer
-                page.plans, page.summaries = tuple(plans), tuple(summaries)
+            if not isinstance(answer, CommongridError):
+                page.show_all(*answer)
 
-        if isinstance(page, LibraryPage):
-            self.ask(lambda store: (store.sessions(), store.plans.all()), show, saves=False)
+        self.ask(lambda store: (store.sessions(), store.plans.all()), show, saves=False)
 
     @on(messages.CreateRequested)
     def create(self, message: messages.CreateRequested) -> None:

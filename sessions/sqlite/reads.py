@@ -37,6 +37,18 @@ Id = TypeVar("Id", bound=str)
 Held = TypeVar("Held", bound=Kept)
 
 _SUMMARIES = f"SELECT {SUMMARY} FROM overview ORDER BY modified DESC, id DESC"
+_CHOSEN = "SELECT count(*) FROM assessment WHERE session = newest.id AND chosen = 1"
+_RATED = f"{_CHOSEN} AND benefit IS NOT NULL AND investment IS NOT NULL"
+_NEWEST = f"""
+    SELECT {SUMMARY} FROM (
+        SELECT *, ({_CHOSEN}) AS chosen, ({_RATED}) AS rated
+        FROM (
+            SELECT * FROM session WHERE archived = 0 AND deleted = 0
+            ORDER BY modified DESC, id DESC LIMIT :most
+        ) AS newest
+    )
+    ORDER BY modified DESC, id DESC
+"""
 _SESSION = f"SELECT {SESSION}, {KEPT} FROM session WHERE id = ?"
 _CATALOGUE = f"SELECT {ACTIVITY} FROM catalogue_activity WHERE session = ? ORDER BY position"
 _OWN = f"SELECT {ACTIVITY} FROM own_activity WHERE session = ?"
@@ -131,7 +143,7 @@ class ReadShelf(ABC, Generic[Id, Held]):
     def _unknown(self, document: Id) -> UnknownError:
         return self.UNKNOWN(f"There is no {self.KIND} {document} in {self.path}.")
 
-    def _rows(self, sql: str, *values: str, **named: str) -> list[Row]:
+    def _rows(self, sql: str, *values: str, **named: str | int) -> list[Row]:
         connection = self._connected()
         if connection is None:
             return []
@@ -159,6 +171,20 @@ class Reads(ReadShelf[SessionId, Stored]):
         rows = self._rows(_SUMMARIES)
         with self._understood("The list of sessions"):
             return [summary_from(row) for row in rows]
+
+    def newest(self, most: int) -> list[Summary]:
+        """The sessions changed last, neither archived nor deleted; no more than so many.
+
+        What `sessions` counts for all of them is counted for these alone.
+        """
+        rows = self._rows(_NEWEST, most=most)
+        with self._understood("The list of sessions"):
+            return [summary_from(row) for row in rows]
+
+    def counted(self) -> tuple[int, int]:
+        """How many sessions there are, and how many of them neither archived nor deleted."""
+        found = self._rows("SELECT count(*), total(archived = 0 AND deleted = 0) FROM session")
+        return (int(found[0][0]), int(found[0][1])) if found else (0, 0)
 
     def plan_summaries(self) -> list[PlanSummary]:
         """See `Plans.all`; where there are none, this costs no import."""

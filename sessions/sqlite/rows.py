@@ -27,7 +27,6 @@ from sessions.session import (
     Session,
     SessionId,
     Size,
-    Step,
     Years,
     sort_own,
 )
@@ -53,9 +52,7 @@ ASSESSMENT = (
     "activity, chosen, benefit, investment, benefit_why, investment_why, benefit_factors, "
     "investment_factors, plan, unclear, private_note"
 )
-SUMMARY = (
-    "id, title, perspective, organisation, ours, chosen, rated, step, archived, deleted, modified"
-)
+SUMMARY = "id, title, perspective, organisation, ours, chosen, rated, archived, deleted, modified"
 LOG = "seq, undo_group, kind, at, who, label, path, before, after, reverts"
 
 
@@ -198,10 +195,9 @@ def summary_from(row: Row) -> Summary:
         bool(row[4]),
         row[5],
         row[6],
-        Step(row[7]),
+        bool(row[7]),
         bool(row[8]),
-        bool(row[9]),
-        time_from(row[10]),
+        time_from(row[9]),
     )
 
 

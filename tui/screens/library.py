@@ -77,11 +77,14 @@ class LibraryPage(LibraryActs):
         summaries: tuple[Summary, ...] = (),
         plans: tuple[PlanSummary, ...] = (),
         *,
+        current: int = 0,
         now: Callable[[], datetime] = local_now,
     ) -> None:
+        """Of many sessions these may be the newest only; `current` tells how many there are."""
         super().__init__()
         self.now = now
         self._listing = Listing()
+        self._to_come = max(0, current - len(summaries))
         self._rows = Rows(COLUMNS, id="sessions")
         self.set_reactive(LibraryPage.summaries, summaries)
         self.set_reactive(LibraryPage.plans, plans)
@@ -103,6 +106,11 @@ class LibraryPage(LibraryActs):
         self._rows.focus()
 
     # ---- data comes down
+
+    def show_all(self, summaries: Iterable[Summary], plans: Iterable[PlanSummary]) -> None:
+        """Take all that is kept now."""
+        self._to_come = 0
+        self.plans, self.summaries = tuple(plans), tuple(summaries)
 
     def watch_summaries(self, summaries: tuple[Summary, ...]) -> None:
         self._listing.take(summaries, self.plans, self.now())
@@ -134,9 +142,9 @@ class LibraryPage(LibraryActs):
         rows.rows = self._listing.rows(self.shown, self.sought, self.marked)
         if self.awaited is not None and any(row.key == self.awaited for row in rows.rows):
             rows.cursor, self.awaited = self.awaited, None
-        counts = self._listing.counts
+        count = self._listing.counts[self.shown] + self._to_come
         filters = "  ".join(
-            f"[{shown.words} {counts[shown]}]" if shown is self.shown else f" {shown.words} "
+            f"[{shown.words} {count}]" if shown is self.shown else f" {shown.words} "
             for shown in Shown
         )
         self.query_one("#filters", Static).update(Content(filters))
