@@ -82,7 +82,7 @@ TOGETHER = (
     ("enter", "Do the sides"), ("escape", "o overview"), ("down", "o overview"),
     ("enter", "Cells"), ("pagedown", " of "), ("escape", "o overview"),
     ("o", "low invest"), ("pagedown", "scroll"), ("escape", "o overview"),
-    ("t", "What if"), ("escape", "o overview"), ("?", "Enter"), ("escape", "o overview"),
+    ("t", "What if"), ("escape", "o overview"), ("?", "close help"), ("escape", "o overview"),
     ("d", "Undecided"), ("down", "Undecided"), ("1", "Pursue 1"), ("b", "Read back"),
     ("escape", "Undecided"), ("f8", "Write to a file"), ("escape", "Undecided"),
 )  # fmt: skip
