@@ -6,7 +6,6 @@ Source: Perry et al. 2021, "Considerations Made When Evaluating Benefits" and
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import NewType
@@ -31,6 +30,9 @@ class Factor:
 @cache
 def factors() -> tuple[Factor, ...]:
     """All ten factors, B1 to B5 and then I1 to I5."""
+    # The library, and commands on it, name no factor.
+    import tomllib
+
     text = Path(__file__).with_name("factors.toml").read_text(encoding="utf-8")
     return tuple(
         Factor(
