@@ -57,22 +57,22 @@ __all__ = [
 
 def read_session(data: bytes, name: str) -> SessionFile:
     """The session in a file called `name`. Raises FileProblemsError with every problem."""
-    return session_in(open_file(data, name))
+    return session_in(open_file(data, name, SESSION))
 
 
 def read_catalogue(data: bytes, name: str) -> Catalogue:
     """The list of activities in a file. Raises FileProblemsError with every problem."""
-    return catalogue_in(open_file(data, name))[0]
+    return catalogue_in(open_file(data, name, CATALOGUE))[0]
 
 
 def read_plan(data: bytes, name: str) -> PlanFile:
     """The plan in a file. Raises FileProblemsError with every problem."""
-    return plan_in(open_file(data, name))
+    return plan_in(open_file(data, name, PLAN))
 
 
 def read_shared(data: bytes, name: str) -> SessionFile | PlanFile:
     """The session or the plan in a file. Raises FileProblemsError with every problem."""
-    opened = open_file(data, name)
+    opened = open_file(data, name, SESSION, PLAN)
     return plan_in(opened) if opened.kind is PLAN else session_in(opened)
 
 

@@ -212,6 +212,21 @@ def test_a_session_of_a_list_of_ones_own_offers_that_list(
     assert commands.told("activities", "--catalogue", listed, "--json")[0]["id"] == "a1"
 
 
+@pytest.mark.parametrize("head", ["", 'format = "commongrid-list"\n'], ids=["none", "another"])
+def test_a_list_without_its_format_is_told_the_format_of_a_list(
+    commands: Commands, tmp_path: Path, head: str
+) -> None:
+    listed = tmp_path / "list.toml"
+    listed.write_text(f'{head}[[activity]]\nid = "a1"\ntitle = "One"\n', encoding="utf-8")
+    words = ["--title", "T", "--perspective", "sponsor", "--organisation", "O"]
+    said = commands.refused("new", *words, "--catalogue", listed)
+    said += commands.refused("activities", "--catalogue", listed)
+    assert said.count('"commongrid-catalogue"') == 2
+    assert "session" not in said.replace(str(tmp_path), "")
+    assert '"commongrid-plan"' in commands.refused("import", listed)
+    assert '"commongrid-catalogue"' in commands.refused("validate", listed)
+
+
 def test_a_missing_file_is_refused_not_wrong_use(commands: Commands) -> None:
     words = ["--title", "T", "--perspective", "sponsor", "--organisation", "O"]
     said = commands.refused("new", *words, "--catalogue", "nowhere.toml")

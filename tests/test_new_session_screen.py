@@ -116,6 +116,17 @@ async def test_a_list_that_is_not_there_is_said_and_creates_nothing(tmp_path):
         assert app.said == []
 
 
+async def test_a_list_without_its_format_is_told_the_format_of_a_list(tmp_path):
+    (tmp_path / "own.toml").write_text('[[activity]]\nid = "a1"\ntitle = "One"\n', "utf-8")
+    app = Bench(NewSessionPage(tmp_path))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*ANSWERS, "up", *"own.toml", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        said = " ".join(app.screen_text().split())
+        assert 'it must begin with format = "commongrid-catalogue"' in said
+
+
 async def test_going_back_asks_before_typed_words_are_dropped():
     app = Bench(NewSessionPage())
     async with app.run_test(size=(80, 24)) as pilot:

@@ -207,7 +207,7 @@ def test_everything_wrong_with_a_file_is_told_at_once() -> None:
         (A_FILE.replace("00000b", "00000a"), "that of side 1 too"),
         (A_FILE.replace("own-fund", "registry"), "is there twice, first in line 18"),
         (A_FILE.replace("version = 1", "version = 2"), "is of a newer version"),
-        (A_FILE.replace("-plan", "-scheme"), "commongrid-catalogue"),
+        (A_FILE.replace("-plan", "-scheme"), 'use "commongrid-plan"'),
         (A_FILE.replace('session = "019', 'session = "119-'), "is the id of this side's session"),
     ],
 )

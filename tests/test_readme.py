@@ -8,7 +8,11 @@ import shlex
 import subprocess
 from pathlib import Path
 
+import pytest
 from terminal import commongrid
+
+from sessions.errors import FileProblemsError
+from sessions.exchange import read_catalogue
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,9 +27,17 @@ def _commands() -> list[list[str]]:
     return [shlex.split(line)[1:] for line in plain if line not in SCREENS]
 
 
+def _own_list() -> str:
+    """The list of activities that the README shows."""
+    shown = re.search(r'```toml\n(format = "commongrid-catalogue"\n.*?)```', README, re.DOTALL)
+    assert shown is not None
+    return shown[1]
+
+
 def test_the_commands_of_the_readme_run_in_their_order(tmp_path: Path) -> None:
     theirs = ROOT / "sessions" / "samples" / "aurel-families-network.toml"
     (tmp_path / "theirs.toml").write_bytes(theirs.read_bytes())
+    (tmp_path / "list.toml").write_text(_own_list(), encoding="utf-8")
     commands = _commands()
     assert len(commands) > 5
     for words in commands:
@@ -34,6 +46,15 @@ def test_the_commands_of_the_readme_run_in_their_order(tmp_path: Path) -> None:
             commongrid(*words), cwd=tmp_path, env=environment, capture_output=True, check=False
         )
         assert run.returncode == 0, (words, run.stderr)
+
+
+def test_the_list_of_the_readme_is_the_smallest_that_is_taken() -> None:
+    lines = _own_list().splitlines(keepends=True)
+    assert len(read_catalogue("".join(lines).encode(), "list.toml").activities) == 1
+    for number, line in enumerate(lines):
+        shorter = "".join(lines[:number] + lines[number + 1 :])
+        with pytest.raises(FileProblemsError):
+            read_catalogue(shorter.encode(), f"without {line}")
 
 
 def test_the_map_names_every_room_and_no_other() -> None:

@@ -76,13 +76,17 @@ class Opened:
     findings: Findings
 
 
-def open_file(data: bytes, name: str) -> Opened:
-    """Open a file and tell its kind. Raises FileProblemsError if it is none of ours."""
+def open_file(data: bytes, name: str, *wanted: Kind) -> Opened:
+    """Open a file and tell its kind. Raises FileProblemsError if it is none of ours.
+
+    `wanted` are the kinds that serve where it is opened, for the sentence on a file without
+    one; all of them if none is named. A file of another kind is opened all the same.
+    """
     document, findings = open_document(data, name)
-    kinds = either([f'"{name}"' for name in KINDS])
+    kinds = either([f'"{kind.format}"' for kind in wanted or KINDS.values()])
     said = document.get("format")
     if not isinstance(said, str):
-        begin = f'it must begin with format = "{SESSION.format}" and version = 1'
+        begin = f"it must begin with format = {kinds} and version = 1"
         findings.refuse(("format",) if "format" in document else (), f"format is missing; {begin}")
     elif said not in KINDS:
         findings.refuse(("format",), f"format is {quoted(said)}; use {kinds}")
