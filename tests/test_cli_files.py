@@ -211,6 +211,10 @@ def test_validate_tells_warnings_and_still_succeeds(commands: Commands, tmp_path
     result = commands.run("validate", odd)
     assert result.exit_code == 0
     assert result.stderr == f"{odd}:1: colour is not known; left out\n"
+    said = "1 thing left out or odd (see above), no provenance"
+    assert result.stdout == f"{odd}: a session, {said}\n"
+    odd.write_text('shade = "dark"\n' + odd.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "2 things left out or odd (see above)" in commands.run("validate", odd).stdout
 
 
 def test_a_filled_template_can_be_imported(commands: Commands, tmp_path: Path) -> None:

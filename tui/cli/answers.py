@@ -83,9 +83,19 @@ def validate(_: Place, *files: str | Path) -> None:
             for warning in checked.warnings:
                 note(warning)
             how = f", {checked.standing}" if checked.standing else ""
-            say(f"{safe_line(str(path))}: {checked.kind.words}, no problems{how}")
+            found = _found(len(checked.warnings))
+            say(f"{safe_line(str(path))}: {checked.kind.words}, {found}{how}")
     if problems:
         raise FileProblemsError(problems)
+
+
+def _found(warnings: int) -> str:
+    """What to say of a file that is taken, after so many sentences on what is odd in it."""
+    if not warnings:
+        return "no problems"
+    from sessions.reports.words import plural
+
+    return f"{plural(warnings, 'thing')} left out or odd (see above)"
 
 
 def compare(
