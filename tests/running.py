@@ -28,8 +28,12 @@ async def settled(app: Commongrid, pilot: Pilot[int]) -> None:
     """Wait until the writer has answered all that it was asked so far, or the app has failed."""
     answered: list[object] = []
     app.ask(lambda store: None, answered.append, saves=False)
-    while not answered and app._exception is None:
+    for _ in range(1000):
+        if answered or app._exception is not None:
+            break
         await pilot.pause(0.01)
+    else:
+        raise AssertionError("the writer has not answered")
     await pilot.pause()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from sessions.session import Organisation, Perspective, Session, Step, new_sessi
 from sessions.writer import Saving
 from tui import messages
 from tui.app import Commongrid
-from tui.draft import Draft
+from tui.draft import Draft, read_draft
 from tui.rescue import leave_draft, rescued
 from tui.screens.confirm import Confirm
 from tui.screens.conflict import Conflict
@@ -56,13 +56,18 @@ async def write_next_step(pilot: Pilot[int]) -> None:
     await pilot.press("enter", "tab", "tab", "tab", "tab", *WORDS)
 
 
-async def ended(app: Commongrid, pilot: Pilot[int]) -> None:
-    """Wait until the program ends by itself."""
+async def until(so: Callable[[], bool], pilot: Pilot[int], otherwise: str) -> None:
+    """Wait until it is so; fail with what is to be said otherwise."""
     for _ in range(500):
-        if app._exit:
+        if so():
             return
         await pilot.pause(0.01)
-    raise AssertionError("it did not end")
+    raise AssertionError(otherwise)
+
+
+async def ended(app: Commongrid, pilot: Pilot[int]) -> None:
+    """Wait until the program ends by itself."""
+    await until(lambda: app._exit, pilot, "it did not end")
 
 
 def stored_plan(database: Path) -> Partnership:
@@ -113,11 +118,13 @@ def written_elsewhere(database: Path, text: str, started_from: str = "") -> None
 
 async def asked_again(app: Commongrid, pilot: Pilot[int], former: object = None) -> Conflict:
     """The next conflict that is asked about."""
-    for _ in range(500):
-        if isinstance(app.screen, Conflict) and app.screen is not former:
-            return app.screen
-        await pilot.pause(0.01)
-    raise AssertionError("nothing was asked")
+
+    def asked() -> bool:
+        return isinstance(app.screen, Conflict) and app.screen is not former
+
+    await until(asked, pilot, "nothing was asked")
+    assert isinstance(app.screen, Conflict)
+    return app.screen
 
 
 async def test_two_people_writing_one_plan_text_are_asked_and_lose_nothing(
@@ -147,9 +154,12 @@ async def test_a_conflict_in_a_plan_is_asked_about_where_no_plan_is_shown(databa
         desk.apply(next_step(WORDS))
         first = await asked_again(app, pilot)
         written_elsewhere(database, "theirs, later", "theirs")
-        while desk.plan.item(CONSENT, "Consent").next_step != "theirs, later":
+
+        def came() -> bool:
             desk.look()
-            await pilot.pause(0.01)
+            return desk.plan.item(CONSENT, "Consent").next_step == "theirs, later"
+
+        await until(came, pilot, "theirs was not seen")
         await pilot.press("m")
         await asked_again(app, pilot, first)
         await pilot.press("b", "ctrl+q")
@@ -172,9 +182,12 @@ async def test_a_late_conflict_in_a_session_that_was_left_is_asked_about_again(
         first = await asked_again(app, pilot)
         with opened(database) as store:
             store.commit(mine, Write(WHY, "theirs, later", "theirs"), who=BO)
-        while desk.session.assessment(CONSENT).benefit_why != "theirs, later":
+
+        def came() -> bool:
             desk.look()
-            await pilot.pause(0.01)
+            return desk.session.assessment(CONSENT).benefit_why == "theirs, later"
+
+        await until(came, pilot, "theirs was not seen")
         await pilot.press("m")
         await asked_again(app, pilot, first)
         await pilot.press("b", "ctrl+q")
@@ -348,11 +361,13 @@ def shown(app: Commongrid) -> str:
 
 async def offered(app: Commongrid, pilot: Pilot[int]) -> Confirm | DraftFound:
     """The question of what an earlier run has left."""
-    for _ in range(500):
-        if isinstance(app.screen, Confirm | DraftFound):
-            return app.screen
-        await pilot.pause(0.01)
-    raise AssertionError("nothing was offered")
+
+    def asked() -> bool:
+        return isinstance(app.screen, Confirm | DraftFound)
+
+    await until(asked, pilot, "nothing was offered")
+    assert isinstance(app.screen, Confirm | DraftFound)
+    return app.screen
 
 
 async def test_a_session_that_is_half_typed_is_offered_again_until_it_is_made(
@@ -392,10 +407,7 @@ async def test_a_session_left_half_typed_on_purpose_waits_for_n_and_nobody_is_as
     assert app.part() == ""
     (path,) = rescued(database)
     async with in_library(database) as (app, pilot):
-        for _ in range(500):
-            if "n goes on with" in shown(app):
-                break
-            await pilot.pause(0.01)
+        await until(lambda: "n goes on with" in shown(app), pilot, "nothing was said")
         assert WORDS in shown(app)
         await pilot.press("n")
         assert WORDS in shown(app)
@@ -408,14 +420,32 @@ async def test_a_session_left_half_typed_on_purpose_waits_for_n_and_nobody_is_as
     assert not path.exists()
 
 
+async def test_leaving_a_half_typed_session_twice_leaves_it_in_one_file(database: Path) -> None:
+    async with in_library(database) as (app, pilot):
+        await begin_new(pilot)
+        app.post_message(messages.LeaveRequested())
+        await ended(app, pilot)
+    assert app.part() == ""
+    (path,) = rescued(database)
+    async with in_library(database) as (app, pilot):
+        await until(lambda: "n goes on with" in shown(app), pilot, "nothing was said")
+        await pilot.press("n", "end", *" twice")
+        app.post_message(messages.LeaveRequested())
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert rescued(database) == [path]
+    assert read_draft(path.read_bytes(), path.name) == Draft(
+        f"{WORDS} twice", "Aurel", "patient-group", left=True
+    )
+
+
 async def test_a_draft_that_is_a_session_by_now_is_not_offered(database: Path) -> None:
     path = leave_draft(database, Draft(WORDS, "Aurel", "sponsor"))
     with opened(database) as store:
         made = Organisation("Aurel")
         store.create(Session(new_session_id(), WORDS, Perspective.SPONSOR, made), who=ANNA)
     async with in_library(database) as (app, pilot):
-        while path.exists():
-            await pilot.pause(0.01)
+        await until(lambda: not path.exists(), pilot, "the file has stayed")
         assert not isinstance(app.screen, DraftFound)
         app.exit()
     app.part()
@@ -428,11 +458,9 @@ async def test_a_draft_stays_until_its_session_is_kept(database: Path) -> None:
         await pilot.press("enter")
         with locked(database):
             await pilot.press("f5")
-            while app.writer.state.saving is not Saving.WAITING:
-                await pilot.pause(0.01)
+            await until(lambda: app.writer.state.saving is Saving.WAITING, pilot, "it was saved")
             assert path.exists()
-        while path.exists():
-            await pilot.pause(0.01)
+        await until(lambda: not path.exists(), pilot, "the file has stayed")
         app.exit()
     assert app.part() == ""
     assert WORDS in titles(database)
