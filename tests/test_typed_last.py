@@ -525,11 +525,20 @@ async def test_a_session_that_is_half_typed_is_offered_after_a_fault(database: P
     app.part()
 
 
-async def test_a_draft_is_dropped_where_it_is_offered(database: Path) -> None:
-    leave_draft(database, Draft(WORDS))
+@pytest.mark.parametrize("key", ["delete", "D", "drop it"])
+async def test_a_draft_is_dropped_where_it_is_offered_once_that_is_said_twice(
+    database: Path, key: str
+) -> None:
+    keys = ["left", "enter"] if key == "drop it" else [key]
+    path = leave_draft(database, Draft(WORDS))
     async with in_library(database) as (app, pilot):
         await offered(app, pilot)
-        await pilot.press("D", "ctrl+q")
+        await pilot.press(*keys)
+        assert isinstance(app.screen, Confirm)
+        await pilot.press("enter")
+        assert isinstance(app.screen, DraftFound)
+        assert path.exists()
+        await pilot.press(*(["enter"] if key == "drop it" else keys), "y", "ctrl+q")
         await ended(app, pilot)
     assert app.part() == ""
     assert rescued(database) == []

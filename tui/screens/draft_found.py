@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -12,6 +13,7 @@ from textual.widgets import Static
 
 from sessions.text import safe
 from tui.draft import Draft
+from tui.screens.confirm import ask_to_drop
 from tui.screens.dialog import Dialog
 from tui.widgets.button import Button
 
@@ -66,5 +68,9 @@ class DraftFound(Dialog[Fate]):
         self.action_answer(str(event.button.id))
 
     def action_answer(self, answer: str) -> None:
-        """Answer by key."""
-        self.dismiss(Fate[answer.upper()])
+        """Answer by key; what was typed is dropped only if that is said once more."""
+        fate = Fate[answer.upper()]
+        if fate is Fate.DROP:
+            ask_to_drop(self, partial(self.dismiss, fate))
+        else:
+            self.dismiss(fate)
