@@ -29,6 +29,7 @@ from tui.screens.confirm import Confirm
 from tui.screens.conflict import Conflict
 from tui.screens.draft_found import DraftFound
 from tui.screens.prompt import Prompt
+from tui.screens.unsaved import UnsavedChanges
 
 WORDS = "typed at the very last"
 CONSENT = ActivityId("consent")
@@ -436,6 +437,27 @@ async def test_leaving_a_half_typed_session_twice_leaves_it_in_one_file(database
     assert rescued(database) == [path]
     assert read_draft(path.read_bytes(), path.name) == Draft(
         f"{WORDS} twice", "Aurel", "patient-group", left=True
+    )
+
+
+async def test_leaving_without_what_is_not_saved_leaves_what_was_half_typed(
+    database: Path,
+) -> None:
+    async with in_library(database) as (app, pilot):
+        before = titles(database)
+        with locked(database):
+            await pilot.press("down", "r", *" again", "enter")
+            await until(lambda: app.writer.state.saving is Saving.WAITING, pilot, "it was saved")
+            await begin_new(pilot)
+            app.post_message(messages.LeaveRequested())
+            await until(lambda: isinstance(app.screen, UnsavedChanges), pilot, "nothing was asked")
+            await pilot.press("x")
+            await ended(app, pilot)
+            assert app.part() == ""
+    assert titles(database) == before
+    (path,) = rescued(database)
+    assert read_draft(path.read_bytes(), path.name) == Draft(
+        WORDS, "Aurel", "patient-group", left=True
     )
 
 

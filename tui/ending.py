@@ -84,6 +84,7 @@ class Ending(Recovering):
         """After the screens: save what is waiting, and close; what to say of what was not saved.
 
         A text that was refused meanwhile, in favour of somebody else's, was not saved either.
+        Whoever leaves without what is not saved leaves what is no session yet for the next start.
         """
         hurried = self._hurried or bool(self._rescued)
         if not self._abandoned:
@@ -91,7 +92,7 @@ class Ending(Recovering):
                 self.contested.keep_both()
         patience = 0.0 if self._abandoned else HURRIED if hurried else SAVING
         left = len(self.writer.close(patience)) + self.unheard
-        told = [] if self._abandoned else [*self._left_drafts(), *self._told_of(left)]
+        told = [*self._left_drafts(), *self._told_of(0 if self._abandoned else left)]
         with suppress(StoreError):
             self.reader.close()
         if not left:
