@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from kept import ANNA, BO, REGISTRY, a_session, opened
 from planned import a_plan
 from sides import worked_example
 
+from catalogue.activities import builtin
 from catalogue.levels import Dimension, Level
 from sessions.edits import Rate
-from sessions.exchange import read_plan, read_session
+from sessions.errors import CommongridError
+from sessions.exchange import SessionFile, read_plan, read_session, write_catalogue
 from sessions.partnership import Decision, Item, Partnership, Proposal
 from sessions.plans.edits import DeletePlan
 from sessions.plans.planning import new_partnership
@@ -24,8 +27,9 @@ from sessions.session import RESCUED, TITLE_LENGTH, Assessment, Session
 from sessions.sqlite.recovery import TakeIn
 from sessions.sqlite.store import SqliteStore
 from sessions.store import Stored, StoredPlan
-from tui.rescue import Unsaved, rescue, rescued
+from tui.rescue import LIST, Unsaved, places, rescue, rescued, with_list
 
+NOBODY = 65534
 PRIVATE = Assessment(REGISTRY, chosen=True, benefit_why="said", private_note="kept to myself")
 
 
@@ -74,6 +78,82 @@ def test_only_files_of_our_own_are_offered(database: Path) -> None:
     (database.parent / "kept.rescue-2.toml").mkdir()
     os.mkfifo(database.parent / "kept.rescue-3.toml")
     assert rescued(database) == []
+
+
+OURS = replace(builtin(), id="ours-1", title="Ours", activities=builtin().activities[:5])
+
+
+def listed_session(database: Path) -> tuple[Path, Path]:
+    """The rescue file of a session that was begun with a list of its own, and that list."""
+    (path,) = rescue(database, [Unsaved(replace(a_session(), catalogue=OURS))])
+    beside = path.with_suffix(LIST)
+    assert rescue_of(path).session.catalogue == OURS
+    return path, beside
+
+
+def rescue_of(path: Path) -> SessionFile:
+    """What a rescue file holds, with the list beside it."""
+    return with_list(path, read_session(path.read_bytes(), path.name))
+
+
+def plant(kind: str, beside: Path) -> None:
+    """Put something in the place of a list that is not the list that we wrote."""
+    kept = beside.rename(beside.with_name("kept"))
+    if kind == "link":
+        beside.symlink_to(kept)
+    elif kind == "folder":
+        beside.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(beside)
+    elif kind == "another's":
+        beside.write_bytes(kept.read_bytes())
+        os.chown(beside, NOBODY, NOBODY)
+    elif kind == "another list":
+        beside.write_bytes(write_catalogue(replace(OURS, id="theirs-1")))
+    else:
+        beside.write_bytes(kept.read_bytes()[:-20])
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "link",
+        "folder",
+        "pipe",
+        pytest.param("another's", marks=pytest.mark.skipif(os.geteuid() != 0, reason="not root")),
+        "another list",
+        "damaged",
+    ],
+)
+def test_a_list_that_is_not_the_one_we_wrote_is_not_taken_but_named(
+    database: Path, kind: str
+) -> None:
+    path, beside = listed_session(database)
+    plant(kind, beside)
+    with pytest.raises(CommongridError, match=re.escape(beside.name)):
+        rescue_of(path)
+
+
+def test_a_list_beside_a_session_of_the_built_in_one_is_not_looked_at(
+    database: Path, stored: Stored
+) -> None:
+    (path,) = rescue(database, [Unsaved(stored.session, stored)])
+    path.with_suffix(LIST).write_bytes(write_catalogue(OURS))
+    assert rescue_of(path).session.catalogue is builtin()
+
+
+def test_where_the_file_itself_cannot_be_written_no_list_stays_and_the_next_place_is_tried(
+    tmp_path: Path, database: Path
+) -> None:
+    session = replace(a_session(), catalogue=OURS)
+    place, begun = next(places(database)), datetime.now(UTC)
+    for second in range(120):
+        at = begun + timedelta(seconds=second)
+        place.with_name(f"{place.name}{at:%Y%m%d-%H%M%S}-{session.id}.toml").mkdir()
+    (path,) = rescue(database, [Unsaved(session)])
+    assert path.parent == tmp_path / "state" / "commongrid"
+    assert rescue_of(path).session.catalogue == OURS
+    assert not list(database.parent.glob("*.list"))
 
 
 def session_taken_in(session: Session, stored: Stored, store: SqliteStore) -> Stored:

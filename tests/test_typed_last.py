@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -19,12 +20,19 @@ from sessions.edits import FieldPath, Write, assessment_field
 from sessions.exchange import SessionFile, read_session, read_shared, write_catalogue
 from sessions.partnership import Partnership
 from sessions.plans.edits import RetitlePlan, WriteItem
-from sessions.session import Organisation, Perspective, Session, Step, new_session_id
+from sessions.session import (
+    Assessment,
+    Organisation,
+    Perspective,
+    Session,
+    Step,
+    new_session_id,
+)
 from sessions.writer import Saving
 from tui import messages
 from tui.app import Commongrid
 from tui.draft import Draft, read_draft
-from tui.rescue import leave_draft, rescued
+from tui.rescue import Unsaved, leave_draft, rescue, rescued
 from tui.screens.confirm import Confirm
 from tui.screens.conflict import Conflict
 from tui.screens.draft_found import DraftFound
@@ -530,6 +538,33 @@ async def test_a_session_that_cannot_be_saved_comes_back_with_the_list_it_was_be
         (kept,) = (store.load(one.id) for one in store.sessions() if one.title == WORDS)
     assert kept.session.catalogue == ours
     assert not list(database.parent.glob("*.rescue-*"))
+
+
+@pytest.mark.parametrize("kind", ["damaged", "pipe"])
+async def test_a_session_is_offered_and_taken_in_where_its_list_cannot_be_read(
+    database: Path, kind: str
+) -> None:
+    ours = replace(builtin(), id="ours-1", title="Ours", activities=builtin().activities[:5])
+    session = Session(
+        new_session_id(), WORDS, Perspective.SPONSOR, Organisation("Aurel"), catalogue=ours
+    ).with_assessment(Assessment(ours.activities[0].id, chosen=True, benefit_why=WORDS))
+    (path,) = rescue(database, [Unsaved(session)])
+    beside = path.with_suffix(".list")
+    if kind == "pipe":
+        beside.unlink()
+        os.mkfifo(beside)
+    else:
+        beside.write_bytes(beside.read_bytes()[:-20])
+    async with in_library(database) as (app, pilot):
+        assert beside.name in (await offered(app, pilot)).question
+        await pilot.press("y", "ctrl+q")
+        await ended(app, pilot)
+    assert app.part() == ""
+    with opened(database) as store:
+        kept = store.load(session.id).session
+    assert kept.assessment(ours.activities[0].id).benefit_why == WORDS
+    assert not path.exists()
+    assert beside.exists()
 
 
 async def test_a_session_that_is_half_typed_is_offered_after_a_fault(database: Path) -> None:

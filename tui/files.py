@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.reach import Entry, FileThereError, OutOfReachError, Reach
+from tui.reach import Entry, FileThereError, OutOfReachError, Reach, is_own
 
 __all__ = [
     "Entry",
@@ -19,6 +19,7 @@ __all__ = [
     "entries",
     "is_file",
     "is_folder",
+    "is_own",
     "keep_within",
     "named",
     "read_file",
@@ -66,9 +67,12 @@ def entries(folder: Path) -> tuple[Entry, ...]:
     return _reach.entries(folder)
 
 
-def read_file(path: Path) -> bytes:
-    """A file in whole, or as much as shows that it is too large. Raises CommongridError."""
-    return _reach.read(path)
+def read_file(path: Path, *, own: bool = False) -> bytes:
+    """A file in whole, or as much as shows that it is too large. Raises CommongridError.
+
+    Where it is to be our `own`, no link, pipe or file of somebody else is read.
+    """
+    return _reach.read(path, own=own)
 
 
 def write_file(path: Path, data: bytes, *, replace: bool = False) -> None:

@@ -286,10 +286,14 @@ class Rescued(Message):
 
 @dataclass
 class RescueFound(Message):
-    """A rescue file of an earlier run is there; it holds this, or why that cannot be told."""
+    """A rescue file of an earlier run is there; it holds this, or why that cannot be told.
+
+    `unlisted` tells why the list that a session was begun with does not come with it.
+    """
 
     path: Path
     found: SessionFile | PlanFile | Draft | CommongridError
+    unlisted: CommongridError | None = None
 
 
 @dataclass

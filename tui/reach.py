@@ -25,6 +25,9 @@ MOST_ENTRIES = 1000
 
 FOLDER = os.O_DIRECTORY | getattr(os, "O_PATH", os.O_RDONLY)
 
+STRICT = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
+"""Follow no link, and do not wait at a pipe that nobody writes to."""
+
 
 class FileThereError(CommongridError):
     """There is a file of this name already; it was left as it is."""
@@ -125,13 +128,17 @@ class Reach:
 
     # ---- reading and writing
 
-    def read(self, path: Path) -> bytes:
-        """A file in whole, or as much of it as shows that it is too large for us."""
+    def read(self, path: Path, *, own: bool = False) -> bytes:
+        """A file in whole, or as much of it as shows that it is too large for us.
+
+        Where it is to be our `own`, nothing else will do: no link, no pipe, nobody else's file.
+        """
+        flags = os.O_RDONLY | (STRICT if own or self.within is not None else 0)
         try:
             with self._folder_of(path) as (folder, name):
-                handle = os.open(name, os.O_RDONLY | self._links | self._waits, dir_fd=folder)
+                handle = os.open(name, flags, dir_fd=folder)
             try:
-                self._look_at(handle)
+                self._look_at(handle, own=own)
                 with os.fdopen(handle, "rb", closefd=False) as file:
                     return file.read(MAX_BYTES + 1)
             finally:
@@ -139,13 +146,15 @@ class Reach:
         except (OSError, ValueError) as error:
             raise CommongridError(_sentence(path, "read", error)) from error
 
-    def _look_at(self, handle: int) -> None:
-        """Raise OSError for a folder, and in the one folder for all that is no file."""
-        mode = os.fstat(handle).st_mode
-        if stat.S_ISDIR(mode):
+    def _look_at(self, handle: int, *, own: bool) -> None:
+        """Raise OSError for a folder; in the one folder, and for our own, for all but a file."""
+        told = os.fstat(handle)
+        if stat.S_ISDIR(told.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if self.within is not None and not stat.S_ISREG(mode):
+        if (own or self.within is not None) and not stat.S_ISREG(told.st_mode):
             raise OSError(errno.EINVAL, "it is no file")
+        if own and not is_own(told):
+            raise OSError(errno.EINVAL, "it is somebody else's")
 
     def write(self, path: Path, data: bytes, *, replace: bool = False) -> None:
         """Write a file that only its owner can read, whole or not at all.
@@ -171,11 +180,6 @@ class Reach:
     @property
     def _links(self) -> int:
         return 0 if self.within is None else os.O_NOFOLLOW
-
-    @property
-    def _waits(self) -> int:
-        """A pipe that nobody writes to would be waited for."""
-        return 0 if self.within is None else os.O_NONBLOCK | os.O_NOCTTY
 
     @contextmanager
     def _folder_of(self, path: Path) -> Iterator[tuple[int, str]]:
@@ -203,6 +207,11 @@ class Reach:
                 "not hidden."
             )
         return way
+
+
+def is_own(told: os.stat_result) -> bool:
+    """Whether this is a file, no link to one, and ours: others can write to some folders too."""
+    return stat.S_ISREG(told.st_mode) and told.st_uid == os.geteuid()
 
 
 def _descended(top: Path, folders: Sequence[str]) -> int:

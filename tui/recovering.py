@@ -44,14 +44,19 @@ class Recovering(Filing):
             from tui.files import read_file
             from tui.rescue import with_list
 
+            unlisted: CommongridError | None = None
             try:
-                data = read_file(path)
+                data = read_file(path, own=True)
                 found = read_draft(data, path.name) or read_shared(data, path.name)
-                if isinstance(found, SessionFile):
-                    found = with_list(path, found)
-                self.post_message(messages.RescueFound(path, found))
             except CommongridError as error:
                 self.post_message(messages.RescueFound(path, error))
+                continue
+            if isinstance(found, SessionFile):
+                try:
+                    found = with_list(path, found)
+                except CommongridError as error:
+                    unlisted = error
+            self.post_message(messages.RescueFound(path, found, unlisted))
 
     @on(messages.RescueFound)
     def offer(self, message: messages.RescueFound) -> None:
@@ -69,11 +74,15 @@ class Recovering(Filing):
 
         def decide(sure: bool | None) -> None:
             if sure:
-                self._take_in(path, file)
+                self._take_in(path, file, keep_list=message.unlisted is not None)
 
+        without = ""
+        if message.unlisted is not None:
+            without = _without_list(path)
+            self.say(str(message.unlisted), problem=True)
         question = (
             f"An earlier run could not save everything in {_named(file)}. "
-            f"All of it is in the file\n\n{where}\n\n"
+            f"All of it is in the file\n\n{where}\n\n{without}"
             "Take it in now? The file is removed once it is saved; history and undo know of it."
         )
         self.push_screen(Confirm(question, "Take it in", "Later"), decide)
@@ -125,7 +134,7 @@ class Recovering(Filing):
 
         self.ask(lambda _: forget(message.path), lambda _: None, saves=False, keys_wait=False)
 
-    def _take_in(self, path: Path, file: SessionFile | PlanFile) -> None:
+    def _take_in(self, path: Path, file: SessionFile | PlanFile, *, keep_list: bool) -> None:
         from sessions.exchange import SessionFile
         from tui.rescue import forget
 
@@ -133,7 +142,7 @@ class Recovering(Filing):
             if isinstance(answer, CommongridError):
                 self.say(f"{answer} {safe_line(str(path))} stays where it is.", problem=True)
                 return
-            forget(path)
+            forget(path, keep_list=keep_list)
             self.say(f"Took in {answer.document.title}")
             self.others_changed()
             if not isinstance(file, SessionFile):
@@ -158,3 +167,14 @@ def _named(file: SessionFile | PlanFile) -> str:
     if isinstance(file, SessionFile):
         return f'"{file.session.title}" of {file.session.organisation.name}'
     return f'the plan "{file.plan.title}"'
+
+
+def _without_list(path: Path) -> str:
+    """What is missing where the list of a session cannot be taken in, and where that list is."""
+    from tui.rescue import LIST
+
+    listed = safe_line(path.with_suffix(LIST).name)
+    return (
+        "It was begun with a list of activities that cannot be taken in; of those only what it "
+        f"chose comes with it. The list stays beside it, in {listed}\n\n"
+    )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -15,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue.activities import builtin
+from catalogue.activities import BUILTIN_ID, builtin
 from catalogue.values import dataclass, replace
 from sessions.errors import CommongridError
 from sessions.partnership import Partnership
@@ -23,7 +22,7 @@ from sessions.session import Session
 from sessions.store import Stored, StoredPlan
 from tui import locations
 from tui.draft import Draft, write_draft
-from tui.files import FileThereError, read_file, write_file
+from tui.files import is_own, read_file, write_file
 
 if TYPE_CHECKING:
     from sessions.exchange import SessionFile
@@ -88,16 +87,24 @@ def _placed(
         path = place.with_name(f"{place.name}{now:%Y%m%d-%H%M%S}-{name}{ENDING}")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if listed is not None:
-                write_file(path.with_suffix(LIST), listed, replace=True)
-            write_file(path, content)
-        except FileThereError:
-            write_file(path, content, replace=True)
+            _put(path, content, listed)
         except (CommongridError, OSError) as error:
             failed = CommongridError(f"No rescue file could be written: {error}")
             continue
         return path
     raise failed
+
+
+def _put(path: Path, content: bytes, listed: bytes | None) -> None:
+    """Write the file and the list beside it, or neither. Raises CommongridError."""
+    if listed is not None:
+        write_file(path.with_suffix(LIST), listed, replace=True)
+    try:
+        write_file(path, content, replace=True)
+    except CommongridError:
+        if listed is not None:
+            path.with_suffix(LIST).unlink(missing_ok=True)
+        raise
 
 
 def _content(unsaved: Unsaved, now: datetime) -> bytes:
@@ -138,19 +145,27 @@ def _whole(session: Session, stored: Stored | None) -> Session:
 
 
 def with_list(path: Path, found: SessionFile) -> SessionFile:
-    """What a rescue file holds, with the list that lies beside it if there is one."""
+    """What a rescue file holds, with the list that lies beside it if it was begun with one.
+
+    Raises CommongridError for a list that cannot be read, is not ours, or is another one.
+    """
     from sessions.exchange import read_catalogue
 
-    beside = path.with_suffix(LIST)
-    with suppress(CommongridError):
-        listed = read_catalogue(read_file(beside), beside.name)
-        return replace(found, session=replace(found.session, catalogue=listed))
-    return found
+    beside, begun_with = path.with_suffix(LIST), found.session.catalogue.id
+    if begun_with == BUILTIN_ID or not os.path.lexists(beside):
+        return found
+    listed = read_catalogue(read_file(beside, own=True), beside.name)
+    if listed.id != begun_with:
+        raise CommongridError(f"{beside.name} is the list {listed.id}, not {begun_with}.")
+    return replace(found, session=replace(found.session, catalogue=listed))
 
 
-def forget(path: Path) -> None:
-    """Remove a rescue file. One that cannot be removed is offered once more: nothing is lost."""
-    for one in (path, path.with_suffix(LIST)):
+def forget(path: Path, *, keep_list: bool = False) -> None:
+    """Remove a rescue file, and the list beside it unless that is to be kept.
+
+    One that cannot be removed is offered once more: nothing is lost.
+    """
+    for one in (path,) if keep_list else (path, path.with_suffix(LIST)):
         with suppress(OSError):
             one.unlink(missing_ok=True)
 
@@ -168,5 +183,4 @@ def _ours(entry: os.DirEntry[str], start: str) -> bool:
     """Whether it is a rescue file that we wrote: others can write to the temporary folder."""
     if not (entry.name.startswith(start) and entry.name.endswith(ENDING)):
         return False
-    told = entry.stat(follow_symlinks=False)
-    return stat.S_ISREG(told.st_mode) and told.st_uid == os.geteuid()
+    return is_own(entry.stat(follow_symlinks=False))
