@@ -197,9 +197,7 @@ class DocumentDesk(Generic[Held, Document, Asked]):
         if any(_text_written(edit) == path for edit in self.unsaved_edits):
             return None
         del self._originals[path]
-        return TextConflictError(
-            str(error), mine=error.mine, theirs=error.theirs, original=original
-        )
+        return error.with_(original=original)
 
 
 class Desk(DocumentDesk[Stored, Session, "Edit"]):

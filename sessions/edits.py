@@ -19,7 +19,14 @@ from catalogue.values import dataclass, replace
 from sessions.errors import RefusedEditError, TextConflictError
 from sessions.field_words import field_words
 from sessions.patch import Value, put, value_at
-from sessions.session import PRIVATE_FIELDS, Assessment, Focus, Session
+from sessions.session import (
+    PRIVATE_FIELDS,
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    Assessment,
+    Focus,
+    Session,
+)
 
 FieldPath = NewType("FieldPath", str)
 """A path of `sessions.patch` that names one field of a session."""
@@ -161,10 +168,12 @@ class Write:
         activity, name = _addressed(self.path)
         if activity is not None and session.activity(activity) is None:
             raise TextConflictError(
-                f'"{activity}" was removed while you wrote; your text is kept for you to copy.',
+                f'"{activity}" was removed while you wrote. Keep yours, and it is there again.',
                 mine=self.text,
                 theirs="",
                 original=self.started_from,
+                longest=TEXT_LENGTH,
+                gone=activity,
             )
         if self.path not in TEXTS and (activity is None or name not in ASSESSMENT_TEXTS):
             raise RefusedEditError(f"{self.path} is not a text that can be written.")
@@ -178,6 +187,7 @@ class Write:
                 mine=self.text,
                 theirs=str(there),
                 original=self.started_from,
+                longest=TITLE_LENGTH if self.path == "title" else TEXT_LENGTH,
                 line=self.path in TEXTS,
             )
         if self.path in ("title", "organisation/name") and not self.text.strip():
@@ -290,6 +300,12 @@ class AddActivity:
 
     def label(self, after: Session) -> str:
         return f"Added {self.activity.title}"
+
+
+def bring_back(key: str) -> AddActivity:
+    """Add an activity that was removed, as far as its id still tells of it."""
+    title = key.removeprefix(OWN_PREFIX).replace("-", " ").capitalize()
+    return AddActivity(Activity(ActivityId(key), title))
 
 
 @dataclass(frozen=True, slots=True)

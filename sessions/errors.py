@@ -42,27 +42,44 @@ class ReadOnlySessionError(RefusedEditError):
 class TextConflictError(RefusedEditError):
     """Somebody else changed the text meanwhile. Holds all three versions, so that none is lost.
 
-    `line` tells a text of one line from one of paragraphs.
+    `line` tells a text of one line from one of paragraphs; `longest` is how many characters it
+    may have; `gone` is the activity that it was written on, if that was removed.
     """
 
     def __init__(
-        self, sentence: str, *, mine: str, theirs: str, original: str, line: bool = False
+        self,
+        sentence: str,
+        *,
+        mine: str,
+        theirs: str,
+        original: str,
+        longest: int,
+        line: bool = False,
+        gone: str = "",
     ) -> None:
         super().__init__(sentence)
         self.mine = mine
         self.theirs = theirs
         self.original = original
+        self.longest = longest
         self.line = line
+        self.gone = gone
 
     @property
     def both(self) -> str:
-        """Theirs, then mine."""
+        """Theirs, then mine; it may be too long: see `fits`."""
         return (" / " if self.line else "\n\n").join(filter(None, (self.theirs, self.mine)))
 
-    def with_theirs(self, theirs: str) -> TextConflictError:
-        """The same once they have changed it again."""
+    @property
+    def fits(self) -> bool:
+        """Whether there is room for both."""
+        return len(self.both) <= self.longest
+
+    def with_(self, **others: str) -> TextConflictError:
+        """The same conflict with other versions."""
+        versions = {"mine": self.mine, "theirs": self.theirs, "original": self.original} | others
         return TextConflictError(
-            str(self), mine=self.mine, theirs=theirs, original=self.original, line=self.line
+            str(self), longest=self.longest, line=self.line, gone=self.gone, **versions
         )
 
 

@@ -22,7 +22,8 @@ from catalogue.values import dataclass, field, fields, replace
 SessionId = NewType("SessionId", str)
 
 TITLE_LENGTH = 300
-"""How many characters a title may have, here and in a file."""
+TEXT_LENGTH = 100_000
+"""How many characters a title may have, and any other text, here and in a file."""
 
 PRIVATE = {"private": True}
 """Field metadata: stays home in every output unless somebody asks for it by name."""

@@ -33,7 +33,9 @@ from tui.screens.unsaved import UnsavedChanges
 from tui.settings import UNSET, Look
 from tui.widgets.reader import Block
 
-CONFLICT = TextConflictError("Somebody wrote here.", mine="mine", theirs="theirs", original="")
+CONFLICT = TextConflictError(
+    "Somebody wrote here.", mine="mine", theirs="theirs", original="", longest=20
+)
 DIALOGS: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
     About: lambda: About((Block("words"),)),
     Confirm: lambda: Confirm("Delete it?", "Delete", "Keep"),

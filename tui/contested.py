@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.serving import Serving
 
 
-class Place:
+class Written:
     """Where a contested text is written, and how one hears what became of it."""
 
     def __init__(self, app: Serving) -> None:
@@ -41,7 +41,7 @@ class Place:
         """Hand what has become of it down to the screens."""
 
 
-class OnDesk(Place):
+class OnDesk(Written):
     """A text of the open session, of one that was left, or of a plan."""
 
     def __init__(self, app: Serving, desk: Desk | PlanDesk) -> None:
@@ -68,7 +68,7 @@ class OnDesk(Place):
         self._app.desk_changed(self._desk)
 
 
-class InLibrary(Place):
+class InLibrary(Written):
     """A title in the library, whose field has gone: the answer brings the list up to date."""
 
     def __init__(self, app: Serving, ask: Callable[[Any], None]) -> None:
@@ -84,9 +84,9 @@ class Contested:
 
     def __init__(self, app: Serving) -> None:
         self._app = app
-        self._asked: dict[Conflict, tuple[Any, Place]] = {}
+        self._asked: dict[Conflict, tuple[Any, Written]] = {}
 
-    def ask(self, conflict: TextConflictError, edit: Any, place: Place) -> None:
+    def ask(self, conflict: TextConflictError, edit: Any, place: Written) -> None:
         """Ask on the screen that there is; those that the words were typed on may be gone."""
         from tui.screens.conflict import Conflict
 
@@ -98,7 +98,7 @@ class Contested:
             if text is not None and text != conflict.theirs:
                 again = replace(edit, text=text, started_from=conflict.theirs)
                 try:
-                    place.write(again)
+                    _write(place, again, conflict)
                 except RefusedEditError as error:
                     place.refused(error, again)
             place.settled()
@@ -107,7 +107,10 @@ class Contested:
         self._app.push_screen(asked, keep)
 
     def keep_both(self) -> None:
-        """At the end: where nobody has said yet which words stay, both do."""
+        """At the end: where nobody has said yet which words stay, both do.
+
+        Where there is room for one only, mine do, since the history holds theirs.
+        """
         while self._asked:
             asked, (edit, place) = self._asked.popitem()
             with suppress(CommongridError):
@@ -115,16 +118,31 @@ class Contested:
             conflict = asked.conflict
             for _ in range(2):
                 try:
-                    place.write(both(edit, conflict))
+                    _write(place, both(edit, conflict), conflict)
+                    break
                 except TextConflictError as late:
-                    conflict = conflict.with_theirs(late.theirs)
-                else:
+                    conflict = late.with_(mine=conflict.mine)
+                except RefusedEditError:
                     break
 
 
+def _write(place: Written, edit: Any, conflict: TextConflictError) -> None:
+    for one in (*_before(conflict), edit):
+        place.write(one)
+
+
+def _before(conflict: TextConflictError) -> list[Any]:
+    """What has to be done before the words can be written where they were meant to be."""
+    # A start pays for nothing that only a conflict needs.
+    from sessions.edits import bring_back
+
+    return [bring_back(conflict.gone)] if conflict.gone else []
+
+
 def both(edit: Any, conflict: TextConflictError) -> Any:
-    """The refused edit as one that keeps the words of both."""
-    return replace(edit, text=conflict.both, started_from=conflict.theirs)
+    """The refused edit as one that keeps the words of both, or mine if only one text fits."""
+    text = conflict.both if conflict.fits else conflict.mine
+    return replace(edit, text=text, started_from=conflict.theirs)
 
 
 def with_both(edit: Any, document: Any) -> Any:
@@ -132,4 +150,6 @@ def with_both(edit: Any, document: Any) -> Any:
     try:
         return edit.apply(document)
     except TextConflictError as conflict:
+        for one in _before(conflict):
+            document = one.apply(document)
         return both(edit, conflict).apply(document)

@@ -81,6 +81,7 @@ class Leaving(Ending):
             self._abandoned = True
             self.exit(0)
         elif parting is Parting.RESCUE:
+            self.contested.keep_both()
             self.run_worker(partial(self._rescue, self._unsaved()), thread=True, group="rescue")
 
     def _rescue(self, unsaved: list[Unsaved]) -> None:
@@ -163,7 +164,6 @@ class Leaving(Ending):
                 self.edit(request)
             else:
                 self._keep(request)
-        self.contested.keep_both()
 
 
 @contextmanager

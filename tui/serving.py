@@ -15,7 +15,7 @@ from sessions.errors import CommongridError, RefusedEditError, StoreError, TextC
 from sessions.session import SessionId
 from sessions.store import LogKind, Outcome, Store, Stored, Who
 from tui import messages
-from tui.contested import Contested, InLibrary, OnDesk, Place
+from tui.contested import Contested, InLibrary, OnDesk, Written
 from tui.keeping import Keeping
 from tui.screens.page import Page
 
@@ -119,7 +119,7 @@ class Serving(Keeping):
         for page in self.pages():
             page.show(self.desk.session)
 
-    def refused(self, at: Place, error: CommongridError, edit: Any) -> None:
+    def refused(self, at: Written, error: CommongridError, edit: Any) -> None:
         """Say why an edit was refused, or ask which of two people's words stay."""
         # A start pays for nothing that only a conflict needs.
         from sessions.documents import text_written

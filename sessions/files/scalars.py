@@ -15,9 +15,8 @@ from typing import Any, TypeVar
 from catalogue.factors import factors_of
 from catalogue.levels import Dimension
 from catalogue.values import dataclass, field
-from sessions.session import TITLE_LENGTH
+from sessions.session import TEXT_LENGTH, TITLE_LENGTH
 
-TEXT_LENGTH = 100_000
 ID_LENGTH = 80
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"

@@ -23,6 +23,7 @@ from sessions.partnership import (
     Proposal,
     Side,
 )
+from sessions.session import TEXT_LENGTH, TITLE_LENGTH
 
 ITEM_TEXTS = {
     "pays": "who pays",
@@ -33,6 +34,9 @@ ITEM_TEXTS = {
     "reason": "reason",
 }
 """The texts of an item by field name, in words; beside them `leads/0`, `leads/1`, one a side."""
+
+ITEM_LINES = ("pays",)
+"""Which of these are one line each, as every lead is; the others may have paragraphs."""
 
 
 class PlanEdit(Protocol):
@@ -95,6 +99,8 @@ class WriteItem:
                 mine=self.text,
                 theirs=there,
                 original=self.started_from,
+                longest=TEXT_LENGTH,
+                line=_lead_side(self.name) is not None or self.name in ITEM_LINES,
             )
         side = _lead_side(self.name)
         if side is not None:
@@ -141,6 +147,7 @@ class RetitlePlan:
                 mine=self.text,
                 theirs=plan.title,
                 original=self.started_from,
+                longest=TITLE_LENGTH,
                 line=True,
             )
         if not self.text.strip():

@@ -224,7 +224,7 @@ def _unknown(activity: str, session: Session) -> UnknownActivityError:
 
 
 def _within(text: str, name: str) -> str:
-    from sessions.files.scalars import TEXT_LENGTH
+    from sessions.session import TEXT_LENGTH
 
     clean = safe(text)
     if len(clean) > TEXT_LENGTH:

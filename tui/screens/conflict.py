@@ -17,7 +17,7 @@ from tui.widgets.reader import Block, Look, Reader
 
 
 class Conflict(Dialog[str | None]):
-    """Dismisses the text to keep; None keeps theirs. Esc merges, since that loses nothing."""
+    """Dismisses the text to keep; None keeps theirs. Esc keeps both, since that loses nothing."""
 
     HELP = (
         "Somebody else changed the text that you were writing. Keep your words, theirs, or both, "
@@ -45,9 +45,17 @@ class Conflict(Dialog[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog wide"):
-            yield Static(Content(safe(str(self.conflict))), classes="dialog--question")
+            yield Static(Content(safe(self._asked())), classes="dialog--question")
             yield Reader(can_focus=True)
             yield KeyBar()
+
+    def _asked(self) -> str:
+        if self.conflict.fits:
+            return str(self.conflict)
+        return (
+            f"{self.conflict} Both together are longer than {self.conflict.longest:,} characters, "
+            "so one stays. If it is yours, the history keeps theirs."
+        )
 
     def on_mount(self) -> None:
         reader = self.query_one(Reader)
@@ -74,3 +82,7 @@ class Conflict(Dialog[str | None]):
     def action_keep_both(self) -> None:
         """Theirs, then mine."""
         self.dismiss(self.conflict.both)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Both can be kept where there is room for both."""
+        return action != "keep_both" or self.conflict.fits
