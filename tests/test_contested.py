@@ -26,6 +26,7 @@ from sessions.plans.planning import new_partnership
 from sessions.session import Session, SessionId, Step
 from tui.app import Commongrid
 from tui.screens.conflict import Conflict
+from tui.widgets.keybar import KeyBar
 
 TITLE = FieldPath("title")
 OWN = ActivityId("own-summer-camp")
@@ -127,6 +128,23 @@ async def test_a_question_that_was_open_when_one_stayed_is_still_answered(
         assert app.desk.session.title == "Theirs"
     assert app.part() == ""
     assert kept(database, key).title == "Theirs"
+
+
+async def test_only_the_keys_of_what_is_on_top_are_shown(database: Path) -> None:
+    mine, theirs = (Write(TITLE, words, "Before") for words in ("Mine", "Theirs"))
+    async with contested(database, mine, theirs) as (app, pilot):
+        await pilot.pause()
+        assert "2 keep theirs" in screen_text(app)
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        await pilot.pause()
+        bars = [bar for screen in app.screen_stack for bar in screen.query(KeyBar)]
+        told = ["".join(strip.text for strip in bar.render_lines(bar.size.region)) for bar in bars]
+        assert [words for words in told if "keep" in words] == []
+        assert len([words for words in told if "yes" in words]) == 1
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "2 keep theirs" in screen_text(app)
 
 
 @pytest.mark.parametrize(("name", "line"), [("pays", True), ("leads/0", True), ("note", False)])

@@ -16,9 +16,10 @@ from textual.strip import Strip
 from thorough import examples
 
 from sessions.edits import FieldPath
+from sessions.session import TITLE_LENGTH
 from tui.messages import Announced
 from tui.widgets.choices import Choice, Choices
-from tui.widgets.field import LONGEST_LINE, Field
+from tui.widgets.field import Field
 from tui.widgets.frugal import differing
 
 FIRST, SECOND = FieldPath("organisation/name"), FieldPath("scope/name")
@@ -183,11 +184,11 @@ async def test_a_paste_into_one_line_stays_one_line() -> None:
 
 
 async def test_more_than_a_file_may_hold_is_refused_and_said() -> None:
-    field = Field(FIRST, "x" * (LONGEST_LINE - 1), lines=1)
+    field = Field(FIRST, "x" * (TITLE_LENGTH - 1), lines=1)
     app = bench(field)
     async with app.run_test() as pilot:
         await pilot.press("y", "z")
-        assert field.text == "x" * (LONGEST_LINE - 1) + "y"
+        assert field.text == "x" * (TITLE_LENGTH - 1) + "y"
         assert app.last_said(Announced).problem
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from kept import ANNA, BO, CONSENT, REGISTRY, a_session, opened
-from running import running, screen_text
+from running import running, screen_text, settled
 from terminal import KEYS, Terminal, commongrid
 
 from catalogue.levels import Dimension, Level
 from sessions.edits import Archive, Choose, Delete, Rate
 from sessions.sqlite.reader import SqliteReader
+from tui.screens.confirm import Confirm
+from tui.screens.library_list import Shown
 from tui.serving import AT_ONCE
 
 MANY = AT_ONCE + 30
@@ -72,6 +75,41 @@ async def test_the_first_frame_tells_how_many_there_are_and_the_rest_comes(many:
                 break
             await pilot.pause(0.01)
         assert screen_text(app) == everything
+
+
+async def test_while_the_rest_is_read_no_filter_tells_a_number_that_is_not_its_own(
+    many: Path,
+) -> None:
+    async with running(many) as (app, pilot):
+        gate = threading.Event()
+        app.ask(lambda store: gate.wait(), lambda _: None, saves=False, keys_wait=False)
+        page = app.library()
+        await app.switch_screen(page)
+        for shown in Shown:
+            page.shown = shown
+            await pilot.pause()
+            line = screen_text(app).split("\n")[1]
+            assert (f"[{shown.words} …]" in line) is (shown is not Shown.ALL)
+        gate.set()
+        await settled(app, pilot)
+        assert "[deleted 12]" in screen_text(app)
+
+
+async def test_what_others_do_while_a_dialog_is_open_is_there_once_it_is_closed(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "test.db"
+    with opened(path) as store:
+        store.create(a_session("Ours"), who=ANNA)
+    async with running(path) as (app, pilot):
+        await pilot.press("delete")
+        assert isinstance(app.screen, Confirm)
+        with opened(path) as store:
+            store.create(a_session("From elsewhere"), who=BO)
+        app.look()
+        await pilot.press("escape")
+        await settled(app, pilot)
+        assert "From elsewhere" in screen_text(app)
 
 
 async def test_where_all_are_archived_nobody_is_told_that_there_is_nothing(tmp_path: Path) -> None:

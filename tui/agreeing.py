@@ -11,9 +11,9 @@ from sessions.errors import RefusedEditError
 from sessions.session import Session, SessionId, Step
 from sessions.store import Outcome, Store, StoredPlan
 from tui import messages
-from tui.contested import OnDesk
 from tui.joining import Joining
 from tui.screens.page import Page
+from tui.serving import OnDesk
 
 if TYPE_CHECKING:
     from catalogue.activities import ActivityId

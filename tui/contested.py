@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from textual.app import App
+
 from catalogue.values import replace
-from sessions.desk import Desk
 from sessions.errors import CommongridError, RefusedEditError, TextConflictError
-from tui.screens.page import Page
 
 if TYPE_CHECKING:
-    from sessions.plans.desk import PlanDesk
     from tui.screens.conflict import Conflict
-    from tui.serving import Serving
 
 
 class Written:
     """Where a contested text is written, and how one hears what became of it."""
-
-    def __init__(self, app: Serving) -> None:
-        self._app = app
 
     def write(self, edit: Any) -> None:
         """Ask for the edit again. Raises RefusedEditError where the answer is known at once."""
@@ -29,7 +23,7 @@ class Written:
 
     def refused(self, error: CommongridError, edit: Any) -> None:
         """Tell that it was refused again."""
-        self._app.refused(self, error, edit)
+        raise NotImplementedError
 
     def catch_up(self) -> None:
         """Know what is committed by now, without waiting. Raises CommongridError if it cannot."""
@@ -41,48 +35,10 @@ class Written:
         """Hand what has become of it down to the screens."""
 
 
-class OnDesk(Written):
-    """A text of the open session, of one that was left, or of a plan."""
-
-    def __init__(self, app: Serving, desk: Desk | PlanDesk) -> None:
-        super().__init__(app)
-        self._desk = desk
-
-    def write(self, edit: Any) -> None:
-        self._desk.apply(edit)
-
-    def catch_up(self) -> None:
-        desk, reader = self._desk, self._app.reader
-        if isinstance(desk, Desk):
-            desk.refresh(reader.load(desk.id))
-        else:
-            desk.refresh(reader.plans.load(desk.id))
-
-    def show(self, edit: Any, text: str) -> None:
-        if self._app.is_open(self._desk):
-            for page in self._app.screen_stack:
-                if isinstance(page, Page):
-                    page.give_way(edit, text)
-
-    def settled(self) -> None:
-        self._app.desk_changed(self._desk)
-
-
-class InLibrary(Written):
-    """A title in the library, whose field has gone: the answer brings the list up to date."""
-
-    def __init__(self, app: Serving, ask: Callable[[Any], None]) -> None:
-        super().__init__(app)
-        self._ask = ask
-
-    def write(self, edit: Any) -> None:
-        self._ask(edit)
-
-
 class Contested:
     """The questions that are open in an app, and what becomes of those nobody answers."""
 
-    def __init__(self, app: Serving) -> None:
+    def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._asked: dict[Conflict, tuple[Any, Written]] = {}
 

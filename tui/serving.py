@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import on
+from textual.screen import Screen
 
 from catalogue.values import replace
 from sessions.desk import Desk, Ticket
@@ -15,7 +16,7 @@ from sessions.errors import CommongridError, RefusedEditError, StoreError, TextC
 from sessions.session import SessionId
 from sessions.store import LogKind, Outcome, Store, Stored, Who
 from tui import messages
-from tui.contested import Contested, InLibrary, OnDesk, Written
+from tui.contested import Contested, Written
 from tui.keeping import Keeping
 from tui.screens.page import Page
 
@@ -42,6 +43,10 @@ class Serving(Keeping):
         self.unkept: dict[SessionId, messages.CreateRequested] = {}
         self.unstored: list[messages.StoredEditRequested] = []
         self._seen = self.reader.version()
+        self._outdated = False
+
+    def on_mount(self) -> None:
+        self.screen_change_signal.subscribe(self, self._look_again)
 
     def look(self) -> None:
         """Notice what other connections have committed, ours among them."""
@@ -197,6 +202,7 @@ class Serving(Keeping):
         """A new library screen on what is stored now: of many, the newest, and soon the others."""
         from tui.screens.library import LibraryPage
 
+        self._outdated = False
         total, current = self.reader.counted()
         plans = tuple(self.reader.plan_summaries())
         if total <= AT_ONCE or not current:
@@ -211,8 +217,17 @@ class Serving(Keeping):
 
         if isinstance(self.screen, LibraryPage):
             self._fill(self.screen)
+        else:
+            self._outdated = True
+
+    def _look_again(self, screen: Screen[Any]) -> None:
+        """A library that something covered while others changed it is brought up to date."""
+        if self._outdated:
+            self.refresh_library()
 
     def _fill(self, page: LibraryPage) -> None:
+        self._outdated = False
+
         def show(answer: Any) -> None:
             self.missed(answer)
             if not isinstance(answer, CommongridError):
@@ -288,3 +303,51 @@ class Serving(Keeping):
         else:
             self.say(answer.label)
         self.refresh_library()
+
+
+class _Asked(Written):
+    """A text that an app was asked to write."""
+
+    def __init__(self, app: Serving) -> None:
+        self._app = app
+
+    def refused(self, error: CommongridError, edit: Any) -> None:
+        self._app.refused(self, error, edit)
+
+
+class OnDesk(_Asked):
+    """A text of the open session, of one that was left, or of a plan."""
+
+    def __init__(self, app: Serving, desk: Desk | PlanDesk) -> None:
+        super().__init__(app)
+        self._desk = desk
+
+    def write(self, edit: Any) -> None:
+        self._desk.apply(edit)
+
+    def catch_up(self) -> None:
+        desk, reader = self._desk, self._app.reader
+        if isinstance(desk, Desk):
+            desk.refresh(reader.load(desk.id))
+        else:
+            desk.refresh(reader.plans.load(desk.id))
+
+    def show(self, edit: Any, text: str) -> None:
+        if self._app.is_open(self._desk):
+            for page in self._app.screen_stack:
+                if isinstance(page, Page):
+                    page.give_way(edit, text)
+
+    def settled(self) -> None:
+        self._app.desk_changed(self._desk)
+
+
+class InLibrary(_Asked):
+    """A title in the library, whose field has gone: the answer brings the list up to date."""
+
+    def __init__(self, app: Serving, ask: Callable[[Any], None]) -> None:
+        super().__init__(app)
+        self._ask = ask
+
+    def write(self, edit: Any) -> None:
+        self._ask(edit)

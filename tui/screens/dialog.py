@@ -11,7 +11,7 @@ from textual.screen import ModalScreen, ScreenResultType
 from tui.commands import hints
 from tui.messages import Worded
 from tui.screens.page import Page
-from tui.widgets.keybar import KeyBar
+from tui.widgets.keybar import Hint, KeyBar
 
 
 class Dialog(ModalScreen[ScreenResultType], Generic[ScreenResultType]):
@@ -32,7 +32,16 @@ class Dialog(ModalScreen[ScreenResultType], Generic[ScreenResultType]):
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())
 
     def on_screen_resume(self) -> None:
+        self._blank(None)
         self.call_later(self.show_keys)
+
+    def on_screen_suspend(self) -> None:
+        self._blank(())
+
+    def _blank(self, keys: tuple[Hint, ...] | None) -> None:
+        """What covers this has its keys shown, and no key of this acts."""
+        for bar in self.query(KeyBar):
+            bar.instead = keys
 
     def show_keys(self) -> None:
         """Have the key bar of the screen beneath show what acts here, if there is none here."""

@@ -142,7 +142,9 @@ class LibraryPage(LibraryActs):
         rows.rows = self._listing.rows(self.shown, self.sought, self.marked)
         if self.awaited is not None and any(row.key == self.awaited for row in rows.rows):
             rows.cursor, self.awaited = self.awaited, None
-        count = self._listing.counts[self.shown] + self._to_come
+        count: int | str = self._listing.counts[self.shown] + self._to_come
+        if self._to_come and self.shown is not Shown.ALL:
+            count = "…"
         filters = "  ".join(
             f"[{shown.words} {count}]" if shown is self.shown else f" {shown.words} "
             for shown in Shown

@@ -13,6 +13,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import EditResult, Location
 
 from sessions.edits import FieldPath
+from sessions.session import TEXT_LENGTH, TITLE_LENGTH
 from sessions.text import safe
 from tui.messages import Announced
 from tui.widgets import typed
@@ -23,10 +24,6 @@ PAUSE = 0.3
 
 LATEST = 1.0
 """Seconds after which it is handed on in any case."""
-
-LONGEST_LINE = 300
-LONGEST_TEXT = 100_000
-"""Characters that a field takes, as many as a file of a session may hold."""
 
 
 class Field(typed.Typed, FrugalText):
@@ -252,7 +249,7 @@ class Field(typed.Typed, FrugalText):
         self, insert: str, start: Location, end: Location
     ) -> EditResult | None:
         """Typed or pasted text goes in, unless the field would hold more than a file may."""
-        longest = LONGEST_LINE if self.one_line else LONGEST_TEXT
+        longest = TITLE_LENGTH if self.one_line else TEXT_LENGTH
         if insert and len(self.text) + len(insert) > longest:
             sentence = f"A text holds at most {longest} characters; nothing more was put in."
             self.post_message(Announced(sentence, problem=True))
