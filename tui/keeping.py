@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from textual import on
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -31,6 +32,14 @@ MOUSE = {
     True: "The mouse is used here again.",
     False: "The mouse is left to the terminal, which can select text now.",
 }
+
+
+SAID_AS: Mapping[tuple[bool, bool], SeverityLevel] = {
+    (False, False): "information",
+    (True, False): "error",
+    (True, True): "warning",
+}
+"""How a sentence floats: by whether it is a problem, and whether one of what was typed."""
 
 
 class Keeping(Starting, Showing):
@@ -146,7 +155,7 @@ class Keeping(Starting, Showing):
     @on(messages.Announced)
     def announce(self, message: messages.Announced) -> None:
         """Say a sentence that a screen has to say."""
-        self.say(message.sentence, problem=message.problem)
+        self.say(message.sentence, problem=message.problem, in_field=message.in_field)
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -156,12 +165,19 @@ class Keeping(Starting, Showing):
         except CommongridError as error:
             self.say(str(error), problem=True)
 
-    def say(self, sentence: str, *, problem: bool = False) -> None:
-        """Show a sentence for a while, as text and nothing else.
+    def say(self, sentence: str, *, problem: bool = False, in_field: bool = False) -> None:
+        """Show a sentence for a while, as text and nothing else, in place of the one before.
 
-        A short one takes line one, where it covers no work; a problem or a long one floats.
+        A short one takes line one, where it covers no work; a problem or a long one floats. A
+        problem of what was typed `in_field` goes with the screen.
         """
         page = self.screen
+        # One that is on its way already floats before this is called.
+        self.call_later(self.drop_notices)
+        for older in self.screen_stack:
+            if isinstance(older, Page):
+                older.hush()
         if not problem and isinstance(page, Page) and page.say(safe_line(sentence)):
             return
-        self.notify(safe(sentence), severity="error" if problem else "information", markup=False)
+        told = SAID_AS[problem, problem and in_field]
+        self.notify(safe(sentence), severity=told, markup=False)

@@ -241,10 +241,14 @@ class ReportRequested(Message):
 
 @dataclass
 class Announced(Message):
-    """A sentence shall be shown for a while, as plain text."""
+    """A sentence shall be shown for a while, as plain text.
+
+    A problem stays over the screens that follow, but for one of what was typed `in_field`.
+    """
 
     sentence: str
     problem: bool = False
+    in_field: bool = False
 
 
 @dataclass

@@ -121,7 +121,14 @@ class Page(Screen[None]):
         self._silence = self.set_timer(NOTICE, self._be_silent)
         return True
 
+    def hush(self) -> None:
+        """Say no longer in line one what something newer has taken the place of."""
+        if self._silence is not None:
+            self._silence.stop()
+            self._be_silent()
+
     def _be_silent(self) -> None:
+        self._silence = None
         self.place = replace(self.place, notice="")
 
     def typed(self) -> Sequence[Worded]:

@@ -235,7 +235,7 @@ class PlanItem(Aside):
         except PlanError as error:
             if self._held_back == (self.key, field.text):
                 sentence = f"The day “{shorten(safe_line(field.text), 40)}” was not kept."
-                self.app.post_message(Announced(sentence, problem=True))
+                self.app.post_message(Announced(sentence, problem=True, in_field=True))
                 return True
             self._held_back = (self.key, field.text)
             self.set_focus(field)

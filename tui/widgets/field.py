@@ -252,7 +252,7 @@ class Field(typed.Typed, FrugalText):
         longest = TITLE_LENGTH if self.one_line else TEXT_LENGTH
         if insert and len(self.text) + len(insert) > longest:
             sentence = f"A text holds at most {longest} characters; nothing more was put in."
-            self.post_message(Announced(sentence, problem=True))
+            self.post_message(Announced(sentence, problem=True, in_field=True))
             return None
         return super()._replace_via_keyboard(insert, start, end)
 
