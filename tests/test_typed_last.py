@@ -481,6 +481,20 @@ async def test_a_draft_that_is_a_session_by_now_is_not_offered(database: Path) -
     app.part()
 
 
+async def test_offering_a_draft_reads_nothing_where_the_keys_wait(database: Path) -> None:
+    async with in_library(database) as (app, pilot):
+        connection = app.reader._connected()
+        assert connection is not None
+        read: list[str] = []
+        connection.set_trace_callback(read.append)
+        path = database.with_name("kept.rescue-1.toml")
+        app.post_message(messages.RescueFound(path, Draft(WORDS, "Aurel", "sponsor")))
+        await offered(app, pilot)
+        assert [one for one in read if "SELECT" in one] == []
+        app.exit()
+    app.part()
+
+
 async def test_a_draft_stays_until_its_session_is_kept(database: Path) -> None:
     path = leave_draft(database, Draft(WORDS, "Aurel", "patient-group"))
     async with running(database, Step.SETUP) as (app, pilot):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 
 from sessions.errors import CommongridError
+from sessions.sqlite.reader import SqliteReader
 from sessions.store import Store, Stored, StoredPlan, Who
 from sessions.text import safe_line
 from tui import messages
@@ -38,25 +39,7 @@ class Recovering(Filing):
         from tui.rescue import rescued
 
         for path in rescued(self.database):
-            # Rare, so that a start with nothing to take in does not pay for the import.
-            from sessions.exchange import SessionFile, read_shared
-            from tui.draft import read_draft
-            from tui.files import read_file
-            from tui.rescue import with_list
-
-            unlisted: CommongridError | None = None
-            try:
-                data = read_file(path, own=True)
-                found = read_draft(data, path.name) or read_shared(data, path.name)
-            except CommongridError as error:
-                self.post_message(messages.RescueFound(path, error))
-                continue
-            if isinstance(found, SessionFile):
-                try:
-                    found = with_list(path, found)
-                except CommongridError as error:
-                    unlisted = error
-            self.post_message(messages.RescueFound(path, found, unlisted))
+            self.post_message(_found_in(path, self.database))
 
     @on(messages.RescueFound)
     def offer(self, message: messages.RescueFound) -> None:
@@ -88,7 +71,7 @@ class Recovering(Filing):
         self.push_screen(Confirm(question, "Take it in", "Later"), decide)
 
     def _offer_draft(self, path: Path, draft: Draft) -> None:
-        """Ask what becomes of it, unless it is a session by now, or was left on purpose."""
+        """Ask what becomes of it, unless it was left on purpose."""
         from tui.screens.draft_found import DraftFound, Fate
 
         def decide(fate: Fate | None) -> None:
@@ -97,23 +80,11 @@ class Recovering(Filing):
             elif fate is Fate.DROP:
                 self.post_message(messages.DraftDone(path))
 
-        if self._is_session(draft):
-            self.post_message(messages.DraftDone(path))
-        elif draft.left:
+        if draft.left:
             self._begun.append((draft, path))
             self.say(f"n goes on with the new session that you left: {draft.title or 'untitled'}")
         else:
             self.push_screen(DraftFound(draft), decide)
-
-    def _is_session(self, draft: Draft) -> bool:
-        """Whether these answers have become a session, and only their file has stayed."""
-        answers = (draft.title, draft.organisation, draft.perspective)
-        with suppress(CommongridError):
-            return not draft.catalogue and any(
-                answers == (one.title, one.organisation, one.perspective)
-                for one in self.reader.sessions()
-            )
-        return False
 
     def _type_new(self, draft: Draft, path: Path | None, *, then_open: bool = True) -> None:
         from tui.screens.new_session import NewSessionPage
@@ -158,6 +129,39 @@ class Recovering(Filing):
         if isinstance(file, SessionFile):
             return TakeIn(file.session, file.modified, self.who)
         return TakeInPlan(file.plan, file.modified, self.who)
+
+
+def _found_in(path: Path, database: Path) -> messages.RescueFound | messages.DraftDone:
+    """What a rescue file holds. Slow, as disks are: to be called from a thread."""
+    # Rare, so that a start with nothing to take in does not pay for the import.
+    from sessions.exchange import SessionFile, read_shared
+    from tui.draft import read_draft
+    from tui.files import read_file
+    from tui.rescue import with_list
+
+    try:
+        data = read_file(path, own=True)
+        found = read_draft(data, path.name) or read_shared(data, path.name)
+    except CommongridError as error:
+        return messages.RescueFound(path, error)
+    if isinstance(found, Draft) and _is_session(found, database):
+        return messages.DraftDone(path)
+    if isinstance(found, SessionFile):
+        try:
+            found = with_list(path, found)
+        except CommongridError as error:
+            return messages.RescueFound(path, found, error)
+    return messages.RescueFound(path, found)
+
+
+def _is_session(draft: Draft, database: Path) -> bool:
+    """Whether these answers have become a session, and only their file has stayed."""
+    answers = (draft.title, draft.organisation, draft.perspective)
+    with suppress(CommongridError), SqliteReader(database) as reader:
+        return not draft.catalogue and any(
+            answers == (one.title, one.organisation, one.perspective) for one in reader.sessions()
+        )
+    return False
 
 
 def _named(file: SessionFile | PlanFile) -> str:
