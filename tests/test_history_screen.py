@@ -69,6 +69,28 @@ def page(book: LogBook, *, private: bool = False) -> HistoryPage:
     return HistoryPage("Phase 1/2", book.rows, TITLES, private=private, zone=UTC)
 
 
+@pytest.mark.parametrize("size", [(60, 18), (80, 24), (120, 40)])
+async def test_the_title_gives_way_before_what_was_done_and_undo_is_said_once(
+    size: tuple[int, int],
+) -> None:
+    book, rated = LogBook(), f"Rated {REGISTRY}: benefit high"
+    undid, redid, kinds = f"Undid: {rated}", f"Redid: {rated}", LogKind
+    path = "activity/registry/benefit"
+    book.write("a", "mila", rated, path, None, "high")
+    book.write("b", "mila", undid, path, "high", None, kind=kinds.UNDO, reverts=1)
+    book.write("c", "mila", redid, path, None, "high", kind=kinds.REDO, reverts=2)
+    app = Bench(page(book))
+    async with app.run_test(size=size) as pilot:
+        lines = [line for line in (await press(app, pilot)).splitlines() if "  mila  " in line]
+        for begins, line in zip(("Did again: ", "(taken back) Took ", ""), lines[:3], strict=True):
+            assert f"  mila          {begins}" in line
+            assert "Undid" not in line
+            assert "Redid" not in line
+        assert "Rated Nat" in lines[2]
+        assert ": benefit high" in lines[2]
+        assert size[0] == 60 or ": benefit high" in lines[0]
+
+
 async def test_the_newest_change_is_on_top_with_when_who_and_what() -> None:
     app = Bench(page(log()))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import tzinfo
+from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -16,7 +17,7 @@ from catalogue.activities import ActivityId
 from catalogue.values import replace
 from sessions.store import LogRow
 from tui.screens.finding import Finding, finder
-from tui.screens.history_text import Deed, HistoryFilter, deeds, in_full
+from tui.screens.history_text import Deed, HistoryFilter, deeds, fitted, in_full
 from tui.widgets.keybar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.reader import Reader
@@ -35,10 +36,6 @@ class Log(Rows):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pick", "read", id="history.read", tooltip="Scroll the text of a change"),
     ]
-
-
-def _line(deed: Deed) -> str:
-    return f"(taken back) {deed.line}" if deed.taken_back else deed.line
 
 
 class HistoryPage(Finding):
@@ -115,9 +112,14 @@ class HistoryPage(Finding):
             words = f"{len(listed)} of {len(self._deeds)}: {what} (x: all)"
         self.query_one("#filter", Notice).say(words)
         self.query_one(Rows).rows = tuple(
-            Row(one.group, (one.when, one.who, _line(one)), quiet=one.taken_back) for one in listed
+            Row(one.group, partial(self._words, one), quiet=one.taken_back) for one in listed
         )
         self._draw_change()
+
+    def _words(self, deed: Deed) -> tuple[str, ...]:
+        """What fills the columns, made when it is drawn, which is when the width is known."""
+        room = self.query_one(Rows).room(2)
+        return deed.when, deed.who, fitted(deed, self.titles, room)
 
     @property
     def deed(self) -> Deed | None:

@@ -13,6 +13,8 @@ from sessions.patch import Change, Value
 from sessions.plans.edits import ITEM_TEXTS
 from sessions.session import PRIVATE_FIELDS
 from sessions.store import LogKind, LogRow
+from sessions.text import cells, shorten
+from sessions.undo import REDONE, UNDONE
 from tui.widgets.reader import Block, Look
 
 _KINDS = {
@@ -39,6 +41,21 @@ class Deed:
         """The activities it speaks of, each once."""
         named = (activity_of(one) for one in self.changes)
         return tuple(dict.fromkeys(one for one in named if one is not None))
+
+
+LEAST_TITLE = 4
+"""Cells that an activity's title keeps on a line that is too long."""
+
+
+def fitted(deed: Deed, titles: Mapping[ActivityId, str], room: int) -> str:
+    """A deed in one line: the title of its activity gives way before what was done to it."""
+    line = f"(taken back) {deed.line}" if deed.taken_back else deed.line
+    over = cells(line) - room
+    named = (titles[one] for one in deed.activities if one in titles)
+    title = next((one for one in named if one in line), "")
+    if over > 0 and title:
+        line = line.replace(title, shorten(title, max(LEAST_TITLE, cells(title) - over)), 1)
+    return line
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +115,7 @@ def _deed(group: str, rows: list[LogRow], reverted: set[int], zone: tzinfo | Non
         group=group,
         when=last.at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
         who=last.who,
-        line=_KINDS[last.kind] + last.label,
+        line=_KINDS[last.kind] + last.label.removeprefix(UNDONE).removeprefix(REDONE),
         changes=tuple(row.change for row in rows),
         taken_back=all(row.seq in reverted for row in rows),
     )

@@ -20,6 +20,9 @@ from tui.widgets.drawing import Drawing
 from tui.widgets.in_order import InOrder
 from tui.widgets.scroller import Scroller
 
+MARGIN = 4
+"""Cells before the first column: for the cursor, the mark, and what parts them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -216,25 +219,33 @@ class Rows(InOrder, Drawing, Scroller, can_focus=True):
         style = self.look("quiet" if row.quiet else "row")
         if here:
             style += self.look("cursor" if self.has_focus else "away")
-        text = f"{'▸' if here else ' '} {row.mark} {self._fill(row, width - 4)}"
+        text = f"{'▸' if here else ' '} {row.mark} {self._fill(row, width - MARGIN)}"
         return Strip([Segment(set_cell_size(text, width), style)])
+
+    def room(self, place: int) -> int:
+        """The cells of a column, the first being 0, at the width of now; 0 if it is left out."""
+        return self._rooms(self.scrollable_content_region.width - MARGIN).get(place, 0)
+
+    def _rooms(self, width: int) -> dict[int, int]:
+        """The cells of each column that is shown, by its place."""
+        shown = {
+            place: column
+            for place, column in enumerate(self.columns)
+            if self.size.width >= column.least
+        }
+        fixed = sum(column.width for column in shown.values()) + 2 * (len(shown) - 1)
+        parts = sum(column.parts for column in shown.values() if column.width == 0) or 1
+        part = max(0, width - fixed) // parts
+        return {place: column.width or part * column.parts for place, column in shown.items()}
 
     def _fill(self, row: Row, width: int) -> str:
         """The cells of a row in their columns, two spaces apart."""
         words = row.words
-        shown = [
-            (column, words[place] if place < len(words) else "")
-            for place, column in enumerate(self.columns)
-            if self.size.width >= column.least
-        ]
-        fixed = sum(column.width for column, _ in shown) + 2 * (len(shown) - 1)
-        parts = sum(column.parts for column, _ in shown if column.width == 0) or 1
-        part = max(0, width - fixed) // parts
-        return "  ".join(
-            set_cell_size(shorten(safe_line(text), room), room)
-            for column, text in shown
-            for room in [column.width or part * column.parts]
+        said = (
+            (words[place] if place < len(words) else "", room)
+            for place, room in self._rooms(width).items()
         )
+        return "  ".join(set_cell_size(shorten(safe_line(text), room), room) for text, room in said)
 
     # ---- inside
 
