@@ -14,8 +14,8 @@ from thorough import examples
 
 from catalogue.activities import ActivityId
 from catalogue.levels import Dimension, Level
-from sessions.edits import Choose, RemoveActivity, Write, assessment_field
-from sessions.session import LevelMeanings, Session
+from sessions.edits import Choose, Rate, RemoveActivity, Write, assessment_field
+from sessions.session import Assessment, LevelMeanings, Session
 from tui.messages import Announced, BackRequested, EditRequested, StepRequested, UndoRequested
 from tui.screens.about import About
 from tui.screens.conflict import Conflict
@@ -88,6 +88,55 @@ async def test_either_level_may_come_first_and_alone() -> None:
         await pilot.press("tab", "2")
         held = app.session.assessment(REGISTRY)
         assert (held.benefit, held.investment) == (None, Level.MODERATE)
+
+
+OWN = "own-fund"
+LEFT_ON = {"registry": "HM", "endpoints": "LH"}
+
+
+@pytest.mark.parametrize("there", ["pagedown", "f2"])
+async def test_the_cursor_of_a_level_starts_on_the_level_of_each_activity(there: str) -> None:
+    unsaid = Assessment(ENDPOINTS, chosen=True, investment=Level.HIGH)
+    app = bench(side("Aurel", LEFT_ON).with_assessment(unsaid), at=REGISTRY)
+    async with app.run_test() as pilot:
+        await pilot.press(there, "space")
+        held = app.session.assessment(ENDPOINTS)
+        assert (held.benefit, held.investment) == (Level.LOW, Level.HIGH)
+        await pilot.press("tab", "left", "space")
+        held = app.session.assessment(ENDPOINTS)
+        assert (held.benefit, held.investment) == (Level.LOW, Level.MODERATE)
+
+
+async def test_an_activity_that_comes_in_place_of_a_removed_one_has_a_cursor_of_its_own() -> None:
+    cells = {"registry": "L-", OWN: "H-"}
+    app = bench(side("Aurel", cells, own={OWN: "A fund"}), at=ActivityId(OWN))
+    async with app.run_test() as pilot:
+        await pilot.press("shift+tab", "right", "right")
+        app.edit(RemoveActivity(ActivityId(OWN), "A fund"))
+        await pilot.press("right", "space")
+        assert page(app).activity == REGISTRY
+        assert app.session.assessment(REGISTRY).benefit is Level.MODERATE
+
+
+@pytest.mark.parametrize("arriving", [Level.LOW, Level.HIGH, None])
+async def test_what_somebody_else_rates_does_not_move_the_cursor_from_under_one(
+    arriving: Level | None,
+) -> None:
+    app = bench(side("Aurel", LEFT_ON), at=REGISTRY)
+    async with app.run_test() as pilot:
+        await pilot.press("left")
+        app.edit(Rate(REGISTRY, Dimension.BENEFIT, arriving))
+        await pilot.press("space")
+        assert app.session.assessment(REGISTRY).benefit is Level.MODERATE
+
+
+async def test_rating_leaves_the_cursor_where_it_is() -> None:
+    app = bench(side("Aurel", LEFT_ON), at=REGISTRY)
+    async with app.run_test() as pilot:
+        await pilot.press("left", "0", "space")
+        assert app.session.assessment(REGISTRY).benefit is Level.MODERATE
+        await pilot.press("space", "left", "space")
+        assert app.session.assessment(REGISTRY).benefit is Level.LOW
 
 
 async def test_what_a_level_means_to_this_side_stands_beside_it() -> None:

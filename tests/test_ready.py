@@ -20,6 +20,7 @@ from tui.app import Commongrid
 from tui.messages import DisplaySet, OpenRequested, RatingRequested
 from tui.screens.rating import RatingPage
 from tui.screens.rating_form import Factors, PrivateWords, Words
+from tui.widgets.choices import Choices
 
 SPONSOR, GROUP = worked_example()
 
@@ -50,11 +51,12 @@ def drawn(app: Commongrid) -> list[list[Segment]]:
 
 
 def cursors(page: RatingPage) -> list[object]:
-    """What has the focus, and where one would be in each text and each list of factors."""
+    """What has the focus, and where one would be in each text and each list."""
     return [
         page.focused.id if page.focused else None,
         *(words.cursor_location for words in page.query(Words)),
         *(ticks.cursor for ticks in page.query(Factors)),
+        *(levels.cursor for levels in page.query(Choices)),
     ]
 
 
@@ -89,8 +91,17 @@ TO_THE_TEXT = ("3", "tab", "1", "tab", "down", "down", "space", "tab", "tab")
     [
         (*TO_THE_TEXT, *"Because", "left", "left", "escape", "f1", "escape", "escape"),
         (*TO_THE_TEXT, *"Because", "pagedown", *" and so", "escape", "escape"),
+        (*TO_THE_TEXT, *"Because", *["shift+tab"] * 4, "left", "left", "escape"),
+        (*TO_THE_TEXT, *"Because", "escape", "pagedown", "left", "left", "escape"),
+        (*TO_THE_TEXT, *"Because", "escape", "pagedown", "tab", "right", "right", "escape"),
     ],
-    ids=["left on the same activity", "left on another one"],
+    ids=[
+        "left on the same activity",
+        "left on another one",
+        "left on a level of the same activity",
+        "left on a level of another one",
+        "left on the other level of another one",
+    ],
 )
 @pytest.mark.parametrize("ready", [True, False], ids=["made ahead", "made when asked for"])
 async def test_it_looks_like_a_new_one_whatever_was_done_on_it(
@@ -113,6 +124,42 @@ async def test_it_looks_like_a_new_one_whatever_was_done_on_it(
         await pilot.press("tab", "tab", "tab", "tab")
         assert walked == cursors(page)
         assert "Because" in page.session.assessment(REGISTRY).benefit_why
+
+
+@pytest.mark.parametrize("keys", [("left", "space"), ("enter",), ("tab", "right", "space")])
+@pytest.mark.parametrize("ready", [True, False], ids=["made ahead", "used a second time"])
+async def test_the_same_keys_store_the_same_levels_on_it(
+    database: Path, keys: Sequence[str], *, ready: bool
+) -> None:
+    low_high = (
+        Rate(CONSENT, Dimension.BENEFIT, Level.LOW),
+        Rate(CONSENT, Dimension.INVESTMENT, Level.HIGH),
+    )
+
+    async def stored(app: Commongrid, pilot: Pilot[int]) -> list[Level | None]:
+        """The levels of another activity once the keys were pressed on it."""
+        with opened(database) as store:
+            for edit in low_high:
+                store.commit(SPONSOR.id, edit, who=BO)
+        app.look()
+        await settled(app, pilot)
+        await rate(app, pilot, CONSENT)
+        await pilot.press(*keys)
+        await settled(app, pilot)
+        with opened(database) as store:
+            held = store.load(SPONSOR.id).session.assessment(CONSENT)
+        return [held.level(one) for one in Dimension]
+
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        if ready:
+            app._get_ready()
+            await pilot.pause()
+        else:
+            await rate(app, pilot, REGISTRY)
+            await pilot.press("tab", "right", "right", "shift+tab", "right", "right", "escape")
+        kept = await stored(app, pilot)
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        assert kept == await stored(app, pilot)
 
 
 async def test_what_changed_while_it_was_away_is_on_it(database: Path) -> None:

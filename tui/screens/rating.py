@@ -103,10 +103,8 @@ class RatingPage(ActivityWalk):
         self, session: Session, *, ours: bool, notes: bool, activity: ActivityId | None
     ) -> None:
         """Be as a page that is made for this session and this activity. The app calls this."""
-        for words in self.query(Words):
-            words.begin()
-        for factors in self.query(Factors):
-            factors.cursor = 0
+        for form in self.query(RatingForm):
+            form.begin()
         self.set_reactive(StepPage.ours, ours)
         self.set_reactive(StepPage.session, session)
         self.place = self._place(session)

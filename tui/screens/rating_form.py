@@ -105,6 +105,8 @@ class RatingForm(VerticalScroll, can_focus=False, inherit_bindings=False):
     It scrolls with the focus; its own scroll keys would take Page Up and Down from the screen.
     """
 
+    _shown: ActivityId | None = None
+
     def compose(self) -> ComposeResult:
         yield Reader(id="rating-what")
         with Horizontal(classes="rating--pair", id="rating-levels"):
@@ -124,9 +126,18 @@ class RatingForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         for name in ("plan", "unclear", "private_note"):
             yield from _text(name)
 
+    def begin(self) -> None:
+        """Be as a form that nobody has been in; what was typed is handed on first."""
+        self._shown = None
+        for words in self.query(Words):
+            words.begin()
+        for factors in self.query(Factors):
+            factors.cursor = 0
+
     def show(self, session: Session, activity: ActivityId, *, ours: bool) -> None:
         """Show what is held of an activity; typed words that are not handed on yet stay."""
         held = session.assessment(activity)
+        another, self._shown = activity != self._shown, activity
         for dimension in Dimension:
             name = Content(safe_line(heading(session, dimension)))
             static = self.query_one(f"#rating-{dimension}-heading", Static)
@@ -137,6 +148,8 @@ class RatingForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         for levels in self.query(Levels):
             levels.read_only = not ours
             levels.show(held.level(levels.dimension))
+            if another:
+                levels.begin()
         for ticks in self.query(Factors):
             ticks.read_only = not ours
             ticks.show(held.factors(ticks.dimension))

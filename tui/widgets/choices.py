@@ -156,6 +156,10 @@ class Choices(InOrder, Drawing, Widget, can_focus=True):
         if not self.has_focus:
             self.cursor = self._home()
 
+    def begin(self) -> None:
+        """Be as a list that nobody has walked, whether it has the focus or not."""
+        self.cursor = self._home()
+
     def watch_options(self) -> None:
         self.cursor = self._home()
         self.refresh(layout=True)
