@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from bench import Bench
 from rich.cells import cell_len
-from sides import side, worked_example
+from sides import FUND, side, worked_example
 from textual.message import Message
 from textual.pilot import Pilot
 
@@ -191,6 +191,17 @@ async def test_brackets_go_on_to_the_next_activity_and_keep_what_was_typed() -> 
         assert "Jo" not in text.splitlines()[6]
         assert "1 of 13" in await press(app, pilot, "left_square_bracket")
     assert app.plan.items[CONSENT].leads == ("Jo",)
+
+
+async def test_the_cursor_starts_on_what_was_decided_on_each_activity() -> None:
+    app = bench()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, "enter", "right", "right", "space")
+        assert app.plan.items[CONSENT].decision is Decision.DECLINE
+        await press(app, pilot, "right_square_bracket", "space")
+        assert app.plan.items[ActivityId(FUND)].decision is Decision.PURSUE
+        await press(app, pilot, "left_square_bracket", "left", "space")
+        assert app.plan.items[CONSENT].decision is Decision.LATER
 
 
 async def test_what_was_typed_on_an_activity_that_has_gone_meanwhile_is_asked_for() -> None:

@@ -298,6 +298,7 @@ class PlanItem(Aside):
             self.key = order[place]
             self._complain("")
             self.redraw()
+            self.query_one(Choices).begin()
 
     def action_undo(self) -> None:
         """Take back my last change in this plan."""
