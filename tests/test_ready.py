@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from kept import ANNA, BO, CONSENT, REGISTRY, opened
@@ -206,10 +207,19 @@ async def lighten(app: Commongrid, pilot: Pilot[int]) -> None:
     await settled(app, pilot)
 
 
+Change: TypeAlias = Callable[[Commongrid, Pilot[int]], Awaitable[None]]
+
+
+async def drawn_after(database: Path, change: Change) -> list[list[Segment]]:
+    """The rating as it is drawn on a page that is made after this change."""
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        await change(app, pilot)
+        await rate(app, pilot, REGISTRY)
+        return drawn(app)
+
+
 @pytest.mark.parametrize("change", [widen, lighten])
-async def test_the_size_and_the_theme_of_now_are_its_own(
-    database: Path, change: Callable[[Commongrid, Pilot[int]], Awaitable[None]]
-) -> None:
+async def test_the_size_and_the_theme_of_now_are_its_own(database: Path, change: Change) -> None:
     async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
         await rate(app, pilot, REGISTRY)
         before = drawn(app)
@@ -218,7 +228,20 @@ async def test_the_size_and_the_theme_of_now_are_its_own(
         await rate(app, pilot, REGISTRY)
         again = drawn(app)
         assert again != before
+    assert again == await drawn_after(database, change)
+
+
+@pytest.mark.parametrize("change", [widen, lighten])
+@pytest.mark.parametrize("pauses", [0, 1], ids=["while it is made", "once it is made"])
+async def test_made_ahead_it_takes_the_size_and_the_theme_of_its_first_use(
+    database: Path, change: Change, pauses: int
+) -> None:
     async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        app._get_ready()
+        for _ in range(pauses):
+            await pilot.pause()
         await change(app, pilot)
-        await rate(app, pilot, REGISTRY)
-        assert again == drawn(app)
+        made = app.get_screen("rating")
+        assert await rate(app, pilot, REGISTRY) is made
+        again = drawn(app)
+    assert again == await drawn_after(database, change)

@@ -49,6 +49,7 @@ class ReadyRating:
         """Have the page ready for this desk, off screen, unless it is."""
         if self._session != desk.id and self._page not in self._app.screen_stack:
             page = self._make(desk)
+            page.note_styles()
             self._app._get_screen(page)
             page.call_later(_rehearse, page)
 

@@ -74,12 +74,16 @@ class Page(Screen[None]):
         if not covered and not again and not self.app._batch_count:
             super()._compositor_refresh()
 
+    def note_styles(self) -> None:
+        """Know the styles of now for its own; who makes a page long before its use calls this."""
+        self._styled_as = (self.app._css_update_count, self.app.app_focus)
+
     def on_screen_resume(self, event: ScreenResume) -> None:
         # A widget is styled as it is mounted; later only another theme, or a terminal that has
         # lost or got the focus meanwhile, makes it look otherwise.
-        styled_as = (self.app._css_update_count, self.app.app_focus)
-        event.refresh_styles = self._styled_as not in (None, styled_as)
-        self._styled_as = styled_as
+        before = self._styled_as
+        self.note_styles()
+        event.refresh_styles = before not in (None, self._styled_as)
         self.show_covering(None)
         self.show_keys()
 
