@@ -74,6 +74,18 @@ async def test_it_is_one_page_for_as_long_as_the_session_is_open(database: Path)
         assert not first.is_attached
 
 
+async def test_while_it_is_open_another_one_is_shown_over_it_for_once(database: Path) -> None:
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        first = await rate(app, pilot, REGISTRY)
+        over = await rate(app, pilot, CONSENT)
+        assert over is not first
+        await pilot.press("escape")
+        assert (app.screen, first.activity) == (first, REGISTRY)
+        assert not over.is_attached
+        await pilot.press("escape")
+        assert await rate(app, pilot, CONSENT) is first
+
+
 async def test_it_is_made_before_it_is_asked_for_and_shows_nothing_of_that(database: Path) -> None:
     async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
         shown = screen_text(app)

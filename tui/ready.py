@@ -28,7 +28,10 @@ PAUSE = 0.05
 
 
 class ReadyRating:
-    """Gives the page of step 2, one and the same for as long as a session is open."""
+    """Gives the page of step 2: one for each open session, kept from one use to the next.
+
+    While the kept page is among the screens that are open, who asks gets another, for one use.
+    """
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
