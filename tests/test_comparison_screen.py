@@ -22,6 +22,7 @@ from sessions.partnership import Partnership
 from sessions.plans.planning import new_partnership
 from sessions.session import LevelMeanings, Perspective, Session, SessionId, Step
 from sessions.store import Summary
+from sessions.text import shorten
 from tui.messages import (
     Announced,
     CompareRequested,
@@ -195,6 +196,15 @@ def test_the_overview_shows_one_matrix_below_the_other_at_80_columns() -> None:
     text = on("o")
     assert text.count("low invest.") == 2
     assert not any(line.count("low invest.") == 2 for line in text.splitlines())
+
+
+def test_a_label_is_whole_in_the_overview_at_80_columns_and_its_sign_stays() -> None:
+    text = "".join(on("o", *["pagedown"] * pages) for pages in range(5))
+    chosen = {held.activity: side for side in worked_example() for held in side.chosen()}
+    for activity, side in chosen.items():
+        shown = side.activity(activity)
+        assert shown is not None
+        assert (f"{shorten(shown.title, 19)} ~" if shown.is_own else shown.label) in text
 
 
 def test_the_overview_shows_both_side_by_side_where_there_is_room() -> None:

@@ -8,7 +8,7 @@ from catalogue.activities import Activity
 from catalogue.levels import LEVELS, Dimension
 from sessions.comparison import Agreement, Comparison, Load
 from sessions.matrix import COLUMNS, ROWS, Cell, Matrix, matrix
-from sessions.text import pad, safe_line
+from sessions.text import pad, safe_line, shorten
 from tui.widgets.reader import Block, Look
 from tui.widgets.spread import Beside, Drawn
 
@@ -18,8 +18,8 @@ LEAST_MATRIX = 46
 MOST_IN_A_CELL = 8
 """Activities named in a cell; of more, the last line says how many."""
 
-NAME = 9
-"""Cells of the names of the rows."""
+NAME = 8
+"""Cells of the names of the rows, as in the matrix, which leaves a label whole at 80 columns."""
 
 Line = tuple[tuple[str, Look], ...]
 
@@ -91,7 +91,7 @@ def _drawn(name: str, held: Matrix, width: int, heights: Sequence[int]) -> Drawn
     rule = ((f"{'─' * NAME}{f'┼{chr(0x2500) * (room + 1)}' * 3}", Look.QUIET),)
     for row, level in enumerate(ROWS):
         lines.append(rule)
-        texts = [_listed(held.cells, Cell(level, column), heights[row]) for column in COLUMNS]
+        texts = [_listed(held.cells, Cell(level, column), heights[row], room) for column in COLUMNS]
         for number in range(heights[row]):
             parts = [one[number] if number < len(one) else "" for one in texts]
             lines.append(_line(level if number == 0 else "", parts, room, Look.TEXT))
@@ -107,9 +107,15 @@ def _line(name: str, texts: Sequence[str], room: int, look: Look) -> Line:
     return tuple(parts)
 
 
-def _listed(cells: Mapping[Cell, tuple[Activity, ...]], cell: Cell, most: int) -> list[str]:
+def _listed(
+    cells: Mapping[Cell, tuple[Activity, ...]], cell: Cell, most: int, room: int
+) -> list[str]:
+    """What stands in a cell, a line each; a label gives way before the sign behind it."""
     held = cells[cell]
-    names = [safe_line(one.short) + (" ~" if one.is_own else "") for one in held[:most]]
+    names = [
+        f"{shorten(safe_line(one.short), room - 2)} ~" if one.is_own else safe_line(one.short)
+        for one in held[:most]
+    ]
     if len(held) > most:
         names[-1] = f"+ {len(held) - most + 1} more"
     return names
