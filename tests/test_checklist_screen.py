@@ -9,7 +9,7 @@ from bench import DeskBench
 from sides import FUND, worked_example
 from textual import events
 
-from catalogue.activities import ActivityId
+from catalogue.activities import Activity, ActivityId, Catalogue
 from catalogue.phases import Phase
 from sessions.edits import Choose
 from sessions.session import Organisation, Perspective, Session, new_session_id
@@ -51,6 +51,21 @@ def listed(app: DeskBench) -> list[str]:
 
 def cursor(app: DeskBench) -> str | None:
     return app.page.query_one("#activities", Rows).cursor
+
+
+async def test_what_a_list_puts_in_no_phase_is_not_told_to_be_ours() -> None:
+    visits, staff = (Activity(ActivityId(one), one.title()) for one in ("visits", "own-staff"))
+    catalogue = Catalogue("ours", "1", "Ours", "", (visits,))
+    app = bench(replace(fresh(), catalogue=catalogue).with_own([staff]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        rows = app.page.query_one("#activities", Rows).rows
+        assert [row.words[0] for row in rows] == [
+            "NO PHASE NAMED",
+            "Visits",
+            "OWN ACTIVITIES",
+            "~ Own-Staff",
+        ]
 
 
 async def test_space_chooses_and_un_chooses() -> None:

@@ -18,6 +18,7 @@ TALK = 15
 READ_ONLY = "A partner's, read-only; d in the library makes a copy to work on."
 
 OWN_HEADING = "OWN ACTIVITIES"
+UNPLACED_HEADING = "NO PHASE NAMED"
 
 
 def rows(
@@ -28,10 +29,10 @@ def rows(
     `whole` shows titles, where there is room for them, in place of the short labels.
     """
     found: dict[str, list[Activity]] = {one.words.upper(): [] for one in Phase}
-    found[OWN_HEADING] = []
+    found |= {UNPLACED_HEADING: [], OWN_HEADING: []}
     for entry in session.offered():
         if (phase is None or phase in entry.phases) and holds(entry, sought):
-            found[_heading(entry)].append(entry)
+            found[_heading(session, entry)].append(entry)
     listed = [
         row
         for heading, entries in found.items()
@@ -108,9 +109,11 @@ def _origin(session: Session, entry: Activity) -> list[Block]:
     return [Block(text, Look.QUIET) for text in texts if text]
 
 
-def _heading(entry: Activity) -> str:
-    primary = None if entry.is_own else entry.primary_phase
-    return primary.words.upper() if primary else OWN_HEADING
+def _heading(session: Session, entry: Activity) -> str:
+    if entry.id in session.own:
+        return OWN_HEADING
+    primary = entry.primary_phase
+    return primary.words.upper() if primary else UNPLACED_HEADING
 
 
 def _row(session: Session, entry: Activity, whole: bool) -> Row:
