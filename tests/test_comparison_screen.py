@@ -200,9 +200,9 @@ def test_the_overview_shows_one_matrix_below_the_other_at_80_columns() -> None:
 
 def test_a_label_is_whole_in_the_overview_at_80_columns_and_its_sign_stays() -> None:
     text = "".join(on("o", *["pagedown"] * pages) for pages in range(5))
-    chosen = {held.activity: side for side in worked_example() for held in side.chosen()}
-    for activity, side in chosen.items():
-        shown = side.activity(activity)
+    chosen = {held.activity: one for one in worked_example() for held in one.chosen()}
+    for activity, session in chosen.items():
+        shown = session.activity(activity)
         assert shown is not None
         assert (f"{shorten(shown.title, 19)} ~" if shown.is_own else shown.label) in text
 
