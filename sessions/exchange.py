@@ -60,9 +60,12 @@ def read_session(data: bytes, name: str) -> SessionFile:
     return session_in(open_file(data, name, SESSION))
 
 
-def read_catalogue(data: bytes, name: str) -> Catalogue:
-    """The list of activities in a file. Raises FileProblemsError with every problem."""
-    return catalogue_in(open_file(data, name, CATALOGUE))[0]
+def read_catalogue(data: bytes, name: str, *, own: bool = False) -> Catalogue:
+    """The list of activities in a file. Raises FileProblemsError with every problem.
+
+    In one of our `own`, which no partner has sent, a text has any length.
+    """
+    return catalogue_in(open_file(data, name, CATALOGUE, own=own))[0]
 
 
 def read_plan(data: bytes, name: str) -> PlanFile:
@@ -70,9 +73,12 @@ def read_plan(data: bytes, name: str) -> PlanFile:
     return plan_in(open_file(data, name, PLAN))
 
 
-def read_shared(data: bytes, name: str) -> SessionFile | PlanFile:
-    """The session or the plan in a file. Raises FileProblemsError with every problem."""
-    opened = open_file(data, name, SESSION, PLAN)
+def read_shared(data: bytes, name: str, *, own: bool = False) -> SessionFile | PlanFile:
+    """The session or the plan in a file. Raises FileProblemsError with every problem.
+
+    In one of our `own`, which no partner has sent, a text has any length.
+    """
+    opened = open_file(data, name, SESSION, PLAN, own=own)
     return plan_in(opened) if opened.kind is PLAN else session_in(opened)
 
 

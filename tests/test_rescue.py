@@ -18,7 +18,15 @@ from catalogue.activities import builtin
 from catalogue.levels import Dimension, Level
 from sessions.edits import Rate
 from sessions.errors import CommongridError
-from sessions.exchange import SessionFile, read_plan, read_session, write_catalogue
+from sessions.exchange import (
+    PlanFile,
+    SessionFile,
+    read_plan,
+    read_session,
+    read_shared,
+    write_catalogue,
+)
+from sessions.files.scalars import TEXT_LENGTH
 from sessions.partnership import Decision, Item, Partnership, Proposal
 from sessions.plans.edits import DeletePlan
 from sessions.plans.planning import new_partnership
@@ -154,6 +162,38 @@ def test_where_the_file_itself_cannot_be_written_no_list_stays_and_the_next_plac
     assert path.parent == tmp_path / "state" / "commongrid"
     assert rescue_of(path).session.catalogue == OURS
     assert not list(database.parent.glob("*.list"))
+
+
+def test_texts_of_any_length_are_read_again_from_our_own_file(
+    database: Path, stored: Stored
+) -> None:
+    """Two titles that became one are longer than a file from elsewhere may have them."""
+    said = Assessment(REGISTRY, chosen=True, benefit_why="w" * (TEXT_LENGTH + 1))
+    session = replace(stored.session, title="t" * (TITLE_LENGTH + 103)).with_assessment(said)
+    (path,) = rescue(database, [Unsaved(session, stored)])
+    with pytest.raises(CommongridError, match="characters long"):
+        read_session(path.read_bytes(), path.name)
+    file = read_shared(path.read_bytes(), path.name, own=True)
+    assert isinstance(file, SessionFile)
+    with opened(database) as store:
+        assert TakeIn(file.session, file.modified, ANNA)(store).session == session
+
+
+def test_a_plan_with_texts_of_any_length_is_read_again_from_our_own_file(database: Path) -> None:
+    long = replace(a_plan(), title="t" * (TITLE_LENGTH + 103))
+    plan = long.with_item(replace(MINE, title="i" * (TITLE_LENGTH + 1)))
+    (path,) = rescue(database, [Unsaved(plan)])
+    file = read_shared(path.read_bytes(), path.name, own=True)
+    assert isinstance(file, PlanFile)
+    with opened(database) as store:
+        assert TakeInPlan(file.plan, file.modified, ANNA)(store).plan == plan
+
+
+def test_our_own_file_is_read_as_strictly_otherwise(database: Path, stored: Stored) -> None:
+    (path,) = rescue(database, [Unsaved(stored.session.with_assessment(PRIVATE), stored)])
+    text = path.read_text(encoding="utf-8").replace('perspective = "sponsor"', "perspective = 1")
+    with pytest.raises(CommongridError, match="perspective"):
+        read_shared(text.encode(), path.name, own=True)
 
 
 def session_taken_in(session: Session, stored: Stored, store: SqliteStore) -> Stored:

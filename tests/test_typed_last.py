@@ -648,6 +648,20 @@ async def test_a_title_that_cannot_be_saved_is_in_the_rescue_file(database: Path
     assert read_session(path.read_bytes(), path.name).session.title.endswith(WORDS)
 
 
+async def test_a_title_that_is_too_long_for_a_file_is_offered_and_taken_in(database: Path) -> None:
+    with opened(database) as store:
+        stored = store.load(worked_example()[0].id)
+    long = WORDS * 20
+    (path,) = rescue(database, [Unsaved(replace(stored.session, title=long), stored)])
+    async with in_library(database) as (app, pilot):
+        await offered(app, pilot)
+        await pilot.press("y", "ctrl+q")
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert long in titles(database)
+    assert not path.exists()
+
+
 async def test_a_plan_that_cannot_be_saved_is_offered_and_taken_in(database: Path) -> None:
     async with running(database, Step.PLAN) as (app, pilot):
         with locked(database):

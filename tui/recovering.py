@@ -141,7 +141,7 @@ def _found_in(path: Path, database: Path) -> messages.RescueFound | messages.Dra
 
     try:
         data = read_file(path, own=True)
-        found = read_draft(data, path.name) or read_shared(data, path.name)
+        found = read_draft(data, path.name) or read_shared(data, path.name, own=True)
     except CommongridError as error:
         return messages.RescueFound(path, error)
     if isinstance(found, Draft) and _is_session(found, database):

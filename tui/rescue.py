@@ -154,7 +154,7 @@ def with_list(path: Path, found: SessionFile) -> SessionFile:
     beside, begun_with = path.with_suffix(LIST), found.session.catalogue.id
     if begun_with == BUILTIN_ID or not os.path.lexists(beside):
         return found
-    listed = read_catalogue(read_file(beside, own=True), beside.name)
+    listed = read_catalogue(read_file(beside, own=True), beside.name, own=True)
     if listed.id != begun_with:
         raise CommongridError(f"{beside.name} is the list {listed.id}, not {begun_with}.")
     return replace(found, session=replace(found.session, catalogue=listed))

@@ -77,7 +77,7 @@ def _check(value: object, holds: Holds, where: str, findings: Findings, here: Pa
             return check_table(value, holds, findings, here)
         raise _NotGoodError(f"is {_spelt(value)}; it must be a table")
     _warn_if_replaced(value, f"{where}{here[-1]}", findings, here)
-    return _taken(value, holds, "is")
+    return _taken(value, holds, "is", findings)
 
 
 def _check_list(
@@ -95,7 +95,7 @@ def _check_list(
         try:
             if not isinstance(entry, type):
                 _warn_if_replaced(one, f"{where}{key}", findings, (*here, index))
-                good.append(_taken(one, entry, "has"))
+                good.append(_taken(one, entry, "has", findings))
             elif isinstance(one, dict):
                 good.append(check_table(one, entry, findings, (*here, index)))
             else:
@@ -105,13 +105,13 @@ def _check_list(
     return tuple(good) if isinstance(entry, type) or holds.each else tuple(dict.fromkeys(good))
 
 
-def _taken(value: object, scalar: Scalar, verb: str) -> Any:
+def _taken(value: object, scalar: Scalar, verb: str, findings: Findings) -> Any:
     """A single value as the program has it, text made safe. Raises _NotGoodError."""
     if isinstance(scalar, Text) and isinstance(value, str):
         value = safe_line(value) if scalar.line else safe(value)
         if scalar.shortest and not value.strip():
             raise _NotGoodError("is empty; fill it in")
-        if scalar.longest and len(value) > scalar.longest:
+        if scalar.longest and len(value) > scalar.longest and not findings.own:
             raise _NotGoodError(
                 f"{verb} {len(value):,} characters long; shorten it to {scalar.longest:,}"
             )

@@ -56,10 +56,14 @@ _POSITION = r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
 
 @dataclass
 class Findings:
-    """What is wrong with one file, and what is only odd, each with its line where known."""
+    """What is wrong with one file, and what is only odd, each with its line where known.
+
+    In one of our `own`, written where nothing else could be saved, a text has any length.
+    """
 
     name: str
     text: str = ""
+    own: bool = False
     _found: list[tuple[int, str]] = field(default_factory=list)
     _odd: list[tuple[int, str]] = field(default_factory=list)
     _index: LineIndex | None = None
@@ -104,12 +108,12 @@ def _first(entry: tuple[int, str]) -> int:
     return entry[0]
 
 
-def open_document(data: bytes, name: str) -> tuple[dict[str, Any], Findings]:
+def open_document(data: bytes, name: str, *, own: bool = False) -> tuple[dict[str, Any], Findings]:
     """The tables of a TOML file, and where to note what is found in them.
 
     Raises FileProblemsError if it is too large, not UTF-8, not TOML, or out of bounds.
     """
-    findings = Findings(safe_line(name))
+    findings = Findings(safe_line(name), own=own)
     text = _decoded(data, findings)
     findings.raise_problems()
     findings.text = text

@@ -76,13 +76,14 @@ class Opened:
     findings: Findings
 
 
-def open_file(data: bytes, name: str, *wanted: Kind) -> Opened:
+def open_file(data: bytes, name: str, *wanted: Kind, own: bool = False) -> Opened:
     """Open a file and tell its kind. Raises FileProblemsError if it is none of ours.
 
     `wanted` are the kinds that serve where it is opened, for the sentence on a file without
-    one; all of them if none is named. A file of another kind is opened all the same.
+    one; all of them if none is named. A file of another kind is opened all the same. In one of
+    our `own`, which no partner has sent, a text has any length.
     """
-    document, findings = open_document(data, name)
+    document, findings = open_document(data, name, own=own)
     kinds = either([f'"{kind.format}"' for kind in wanted or KINDS.values()])
     said = document.get("format")
     if not isinstance(said, str):

@@ -127,7 +127,9 @@ class TakeInPlan:
         asked: PlanEdit = AddToPlan(self.rescued)
         if held.plan.id == self.rescued.id and held.modified == self.seen:
             asked = RecoverPlan(self.rescued)
-        elif len(both_titles(held.plan, self.rescued)) > TITLE_LENGTH:
+        elif held.plan.title != (both := both_titles(held.plan, self.rescued)) and (
+            len(both) > TITLE_LENGTH
+        ):
             return plans.create(self._anew(), who=self.who)
         return plans.commit(held.plan.id, asked, who=self.who).stored
 
