@@ -98,6 +98,16 @@ async def test_a_plan_is_listed_among_the_sessions_with_its_sides_and_decisions(
         assert " plans " in text
 
 
+async def test_a_plan_that_is_to_be_archived_says_why_it_is_not(database: Path) -> None:
+    async with library(database) as (app, pilot):
+        assert "x archive" not in await press(app, pilot, "f", "f", "f")
+        text = await press(app, pilot, "x")
+        assert "A plan cannot be archived. Del deletes it; u brings it back." in text
+        assert "x archive" not in text
+        assert "[plans 1]" in text
+        assert "x archive" in await press(app, pilot, "f", "f", "f", "f")
+
+
 async def test_the_filter_shows_the_plans_alone(database: Path) -> None:
     async with library(database) as (app, pilot):
         assert "[plans 1]" in await press(app, pilot, "f", "f", "f")

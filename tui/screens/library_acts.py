@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -24,6 +24,7 @@ from tui.messages import (
 )
 from tui.screens.library_list import Listed, key_of, plan_key, whom
 from tui.screens.page import Page
+from tui.widgets.keybar import Hint
 
 Back = StoredEditRequested | StoredPlanEditRequested
 
@@ -37,7 +38,6 @@ class Act:
 
 
 ON_A_ROW = ("open", "export", "rename", "duplicate", "delete")
-ON_A_SESSION = ("mark", "archive")
 ON_THE_LIST = ("compare", "find", "filter")
 
 
@@ -100,11 +100,18 @@ class LibraryActs(Page):
             return one is not None and one.deleted
         if action in ON_A_ROW:
             return one is not None and not one.deleted
-        if action in ON_A_SESSION:
+        if action == "archive":
+            return one is not None and not one.deleted
+        if action == "mark":
             return isinstance(one, Summary) and not one.deleted
         if action in ON_THE_LIST:
             return self.listed
         return bool(self._acts) if action == "undo" else True
+
+    def keys_now(self) -> Iterable[Hint]:
+        """All but the key to archive on a plan, where it only says why it does nothing."""
+        on_a_plan = isinstance(self.current, PlanSummary)
+        return (one for one in super().keys_now() if not (on_a_plan and one.action == "archive"))
 
     # ---- new ones, files
 
@@ -196,7 +203,7 @@ class LibraryActs(Page):
         self.app.push_screen(Prompt("The new title", one.title, asks=asks), rename)
 
     def action_archive(self) -> None:
-        """Set the session aside, or take it back."""
+        """Set the session aside, or take it back; say why a plan stays in the list."""
         from sessions.edits import Archive
 
         if isinstance(one := self.current, Summary):
@@ -204,6 +211,9 @@ class LibraryActs(Page):
                 StoredEditRequested(one.id, Archive(on)) for on in (one.archived, not one.archived)
             )
             self._do(one, other, there)
+        elif one is not None:
+            sentence = "A plan cannot be archived. Del deletes it; u brings it back."
+            self.post_message(Announced(sentence))
 
     def action_delete(self) -> None:
         """Ask, then mark it as deleted."""
