@@ -28,7 +28,7 @@ from tui.messages import (
 )
 from tui.screens.confirm import Confirm
 from tui.screens.library import LibraryPage
-from tui.screens.library_list import changed
+from tui.screens.library_list import Shown, changed, filter_words
 from tui.widgets.rows import Rows
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -290,3 +290,11 @@ async def test_the_list_and_quit_are_on_screen_at_every_size(size):
     async with app.run_test(size=size):
         assert "Gene therapy" in app.screen_text()
         assert "q quit" in app.screen_text()
+
+
+@pytest.mark.parametrize("count", [0, 10_000, "…"])
+@pytest.mark.parametrize("shown", Shown)
+def test_the_chosen_filter_is_seen_in_the_smallest_terminal(shown: Shown, count: int | str) -> None:
+    line = filter_words(shown, count)
+    assert f"[{shown.words} {count}]" in line[:58]
+    assert all(one.words in line[:58] for one in Shown)

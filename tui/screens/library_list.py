@@ -201,6 +201,16 @@ def whose(summary: Summary) -> str:
     return "ours" if summary.ours else "« partner's"
 
 
+def filter_words(chosen: Shown, count: int | str) -> str:
+    """The line of filters, with how many the chosen one lists.
+
+    Whole in the 58 cells of the smallest terminal for as many as a library can hold.
+    """
+    return "".join(
+        f"[{shown.words} {count}]" if shown is chosen else f" {shown.words} " for shown in Shown
+    )
+
+
 def nothing_listed(shown: Shown) -> str:
     """What to do where a filter lists nothing."""
     if shown is Shown.PLANS:
