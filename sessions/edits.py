@@ -183,7 +183,7 @@ class Write:
         if there != self.started_from:
             raise TextConflictError(
                 f"Somebody else changed this text meanwhile ({self._where(session)}). "
-                "Keep yours, keep theirs, or merge the two.",
+                "Keep yours or theirs.",
                 mine=self.text,
                 theirs=str(there),
                 original=self.started_from,

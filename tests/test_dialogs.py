@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 from bench import Bench
+from kept import CONSENT, a_session
 from matrix_bench import aurel
+from planned import a_plan
 
 from catalogue.activities import ActivityId
+from sessions.edits import FieldPath, Write
 from sessions.errors import TextConflictError
 from sessions.joint.matching import Named, TitleMatch
+from sessions.plans.edits import WriteItem
 from sessions.session import SessionId, Step
 from tui.draft import Draft
 from tui.keymap import _kinds
@@ -193,3 +197,27 @@ async def test_a_digit_goes_to_the_step_that_is_numbered_so(key: str, step: str)
         await pilot.press("s", key)
         await pilot.pause()
         assert app.last_said(StepRequested).step == step
+
+
+def of_session() -> None:
+    Write(FieldPath("scope/name"), "mine", "before").apply(a_session())
+
+
+def of_plan() -> None:
+    WriteItem(CONSENT, "Consent", "note", "mine", "before").apply(a_plan())
+
+
+@pytest.mark.parametrize("clash", [of_session, of_plan])
+async def test_a_conflict_and_its_keys_have_one_word_for_keeping_both(
+    clash: Callable[[], None],
+) -> None:
+    with pytest.raises(TextConflictError) as caught:
+        clash()
+    app = Bench()
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.push_screen(Conflict(caught.value))
+        await pilot.pause()
+        text = app.screen_text()
+        assert "Keep yours or theirs. Or keep both." in " ".join(text.replace("│", " ").split())
+        assert "3 keep both" in text
+        assert "merge" not in text

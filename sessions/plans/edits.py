@@ -95,7 +95,7 @@ class WriteItem:
         if there != self.started_from:
             raise TextConflictError(
                 f"Somebody else changed this text meanwhile ({self.title}: {self._words(plan)}). "
-                "Keep yours, keep theirs, or merge the two.",
+                "Keep yours or theirs.",
                 mine=self.text,
                 theirs=there,
                 original=self.started_from,

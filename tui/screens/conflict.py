@@ -1,4 +1,4 @@
-"""Two people wrote one text: keep mine, keep theirs, or merge. No word is dropped unseen."""
+"""Two people wrote one text: keep mine, keep theirs, or keep both. No word is dropped unseen."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Conflict(Dialog[str | None]):
 
     def _asked(self) -> str:
         if self.conflict.fits:
-            return str(self.conflict)
+            return f"{self.conflict}{'' if self.conflict.gone else ' Or keep both.'}"
         return (
             f"{self.conflict} Both together are longer than {self.conflict.longest:,} characters, "
             "so one stays. If it is yours, the history keeps theirs."
