@@ -150,14 +150,32 @@ def test_a_list_beside_a_session_of_the_built_in_one_is_not_looked_at(
     assert rescue_of(path).session.catalogue is builtin()
 
 
+def names_to_come(database: Path, session: Session) -> list[Path]:
+    """How a rescue file of this session is called in the next two minutes."""
+    place, begun = next(places(database)), datetime.now(UTC)
+    seconds = [begun + timedelta(seconds=number) for number in range(120)]
+    return [place.with_name(f"{place.name}{at:%Y%m%d-%H%M%S}-{session.id}.toml") for at in seconds]
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_what_others_put_in_the_place_of_a_rescue_file_is_not_written_into(
+    tmp_path: Path, database: Path, kind: str
+) -> None:
+    session, away = a_session(), tmp_path / "away"
+    away.write_text("not ours")
+    for path in names_to_come(database, session):
+        path.symlink_to(away) if kind == "link" else os.mkfifo(path)
+    (path,) = rescue(database, [Unsaved(session)])
+    assert rescued(database) == [path]
+    assert away.read_text() == "not ours"
+
+
 def test_where_the_file_itself_cannot_be_written_no_list_stays_and_the_next_place_is_tried(
     tmp_path: Path, database: Path
 ) -> None:
     session = replace(a_session(), catalogue=OURS)
-    place, begun = next(places(database)), datetime.now(UTC)
-    for second in range(120):
-        at = begun + timedelta(seconds=second)
-        place.with_name(f"{place.name}{at:%Y%m%d-%H%M%S}-{session.id}.toml").mkdir()
+    for path in names_to_come(database, session):
+        path.mkdir()
     (path,) = rescue(database, [Unsaved(session)])
     assert path.parent == tmp_path / "state" / "commongrid"
     assert rescue_of(path).session.catalogue == OURS

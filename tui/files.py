@@ -75,9 +75,10 @@ def read_file(path: Path, *, own: bool = False) -> bytes:
     return _reach.read(path, own=own)
 
 
-def write_file(path: Path, data: bytes, *, replace: bool = False) -> None:
+def write_file(path: Path, data: bytes, *, replace: bool = False, own: bool = False) -> None:
     """Write a file that only its owner can read, whole or not at all.
 
-    Raises FileThereError if there is one of that name and `replace` is not set.
+    Raises FileThereError if there is one of that name and `replace` is not set. No link or pipe
+    is written into where the file is our `own`.
     """
-    _reach.write(path, data, replace=replace)
+    _reach.write(path, data, replace=replace, own=own)

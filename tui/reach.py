@@ -156,14 +156,14 @@ class Reach:
         if own and not is_own(told):
             raise OSError(errno.EINVAL, "it is somebody else's")
 
-    def write(self, path: Path, data: bytes, *, replace: bool = False) -> None:
+    def write(self, path: Path, data: bytes, *, replace: bool = False, own: bool = False) -> None:
         """Write a file that only its owner can read, whole or not at all.
 
         Raises FileThereError if there is one of that name and `replace` is not set. What is no
-        file, such as a pipe, is written into.
+        file, such as a pipe, is written into, and links are followed, but for our `own` files.
         """
         try:
-            if self.within is None:
+            if self.within is None and not own:
                 path = path.resolve()
                 if path.exists() and not path.is_file() and not path.is_dir():
                     path.write_bytes(data)

@@ -69,7 +69,7 @@ def leave_draft(database: Path, draft: Draft, path: Path | None = None) -> Path:
     content = write_draft(draft)
     with suppress(CommongridError):
         if path is not None:
-            write_file(path, content, replace=True)
+            write_file(path, content, replace=True, own=True)
             return path
     return _placed(database, content, f"draft-{os.urandom(4).hex()}", datetime.now(UTC))
 
@@ -98,9 +98,9 @@ def _placed(
 def _put(path: Path, content: bytes, listed: bytes | None) -> None:
     """Write the file and the list beside it, or neither. Raises CommongridError."""
     if listed is not None:
-        write_file(path.with_suffix(LIST), listed, replace=True)
+        write_file(path.with_suffix(LIST), listed, replace=True, own=True)
     try:
-        write_file(path, content, replace=True)
+        write_file(path, content, replace=True, own=True)
     except CommongridError:
         if listed is not None:
             path.with_suffix(LIST).unlink(missing_ok=True)
