@@ -161,7 +161,9 @@ async def test_a_day_that_is_none_holds_the_form_once(
         await press(app, pilot, "enter", "tab", *"Jo", "tab", "tab", "tab", "tab", *"nonsense")
         form = app.screen
         assert isinstance(form, PlanItem)
-        text = await press(app, pilot, *leave)
+        await press(app, pilot, *leave)
+        form.hand_on()
+        text = await press(app, pilot)
         assert app.screen is form
         assert form.item.title == TITLE
         assert "Type the day as year-month-day" in text

@@ -214,7 +214,9 @@ class PlanItem(Aside):
         try:
             due = parse_due(written.text)
         except PlanError as error:
-            self._complain("" if written.field.has_focus else str(error))
+            being_typed = written.field.has_focus
+            held_back = self._held_back == (self.key, written.field.text)
+            self._complain("" if being_typed and not held_back else str(error))
             return None
         self._complain("")
         return SetDue(activity.activity, activity.title, due)
