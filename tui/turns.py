@@ -16,6 +16,7 @@ from typing import Any
 from textual import events
 
 from tui.painting import Painting
+from tui.palette import Palette
 from tui.widgets.in_order import InOrder
 
 PATIENCE = 0.1
@@ -74,9 +75,17 @@ class Turns(Painting):
     @property
     def under_way(self) -> bool:
         """Whether something else than messages is to be waited for before the next key."""
-        begun = [one._created_time for one in self.workers if one.group != ASIDE]
+        aside = {ASIDE, Palette._GATHER_COMMANDS_GROUP} if self._typing_on else {ASIDE}
+        begun = [one._created_time for one in self.workers if one.group not in aside]
         latest = monotonic() - HELD
         return any(since > latest for since in (*begun, *self._expected.values()))
+
+    @property
+    def _typing_on(self) -> bool:
+        """Whether the next key only changes what the palette seeks, which it then seeks anew."""
+        key = self._pressed[0] if self._pressed else None
+        typed = isinstance(key, events.Key) and (key.is_printable or key.key == "backspace")
+        return typed and bool(self._screen_stack) and isinstance(self.screen, Palette)
 
     async def obeyed(self, most: float) -> None:
         """Wait until all keys pressed so far are done with; seconds at most."""
