@@ -99,6 +99,22 @@ def test_a_rating_is_opened_and_given_reasons_in_one_go(library: Commands) -> No
     assert kept["investment-why"].endswith("And that")
 
 
+@pytest.mark.parametrize("size", [1, 90])
+def test_the_words_that_begin_another_line_are_in_sight(tmp_path: Path, size: int) -> None:
+    library = Commands(tmp_path / "test.db")
+    library.done("new", "--title", TITLE, "--perspective", "sponsor", "--organisation", "Our co")
+    library.done("rate", TITLE, "registry", "--benefit", "high")
+    words = "We have lived with this for many years, and the burden of travel is by far the most"
+    with opened(library, "evaluate") as terminal:
+        terminal.see("Why this benefit")
+        terminal.type(TAB * 4)
+        for start in range(0, len(words), size):
+            terminal.type(words[start : start + size])
+            terminal.see(re.escape(words[start : start + size].split(" ")[-1]))
+        terminal.see("by far the most")
+        left(terminal)
+
+
 def test_a_paste_between_letters_stays_between_them(library: Commands) -> None:
     with opened(library, "evaluate") as terminal:
         terminal.see("Why this benefit")

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from catalogue.activities import ActivityId
 from catalogue.factors import factors_of
 from catalogue.levels import LEVELS, Dimension
-from sessions.edits import assessment_field
+from sessions.edits import FieldPath, assessment_field
 from sessions.session import Session
 from sessions.text import pad, safe_line
 from tui.screens.rating_text import FIELDS, heading, meaning
@@ -86,13 +86,30 @@ class PrivateWords(Words):
 
     veiled: Reactive[bool] = reactive(True, init=False)
 
+    _writing = False
+
+    def on_text_area_changed(self) -> None:
+        if self.has_focus and self.unsent:
+            self._write(True)
+
     def watch_has_focus(self, focused: bool) -> None:
         super().watch_has_focus(focused)
-        self.refresh()
+        self._write(False)
+
+    def show(self, path: FieldPath, text: str) -> None:
+        """Show another note, hidden as before it was written in."""
+        if path != self.path:
+            self._write(False)
+        super().show(path, text)
+
+    def _write(self, writing: bool) -> None:
+        if writing is not self._writing:
+            self._writing = writing
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         drawn = super().render_line(y)
-        if not self.veiled or self.has_focus or not self.text:
+        if not self.veiled or self._writing or not self.text:
             return drawn
         style = self.get_component_rich_style("text-area--placeholder")
         words = HIDDEN if y == 0 else ""

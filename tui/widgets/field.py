@@ -89,6 +89,10 @@ class Field(typed.Typed, FrugalText):
         if self.has_focus:
             self.call_after_refresh(self._follow)
 
+    def on_resize(self) -> None:
+        if self.has_focus:
+            self._follow()
+
     def _follow(self) -> None:
         """Keep the cursor in sight in whatever scrolls around this field, as it grows."""
         at = self.cursor_screen_offset.y
