@@ -74,7 +74,7 @@ async def test_digits_on_a_factor_rate_its_dimension() -> None:
         assert app.session.assessment(REGISTRY).investment is None
 
 
-@pytest.mark.parametrize("key", ["space", "0", "delete"])
+@pytest.mark.parametrize("key", ["0", "delete"])
 async def test_a_level_can_be_taken_back(key: str) -> None:
     app = bench(two())
     async with app.run_test() as pilot:

@@ -190,7 +190,7 @@ class PlanItem(Aside):
 
     @on(Choices.Picked, "#decision")
     def decide(self, message: Choices.Picked) -> None:
-        """Decide; picking the same again takes it back."""
+        """Decide, or have it undecided again."""
         decision = Decision(message.only) if message.only else _OPEN
         self._ask_for(Decide(self.item.activity, self.item.title, decision))
 

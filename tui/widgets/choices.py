@@ -42,9 +42,9 @@ class Choice:
 class Choices(InOrder, Drawing, Widget, can_focus=True):
     """A row of options. Arrows walk, Space or Enter picks, a digit picks the option it counts.
 
-    With `many`, picking ticks and unticks. Without, it picks one; picking that one again, or
-    Delete, takes it back where the list is `optional`. A digit never takes one back, so that
-    pressing it twice is harmless. Up and down beyond the options go to the next widget.
+    With `many`, picking ticks and unticks. Without, it picks one, and Delete takes it back where
+    the list is `optional`: picking the same again never does, so that pressing twice is harmless.
+    Up and down beyond the options go to the next widget.
     """
 
     @dataclass
@@ -109,7 +109,7 @@ class Choices(InOrder, Drawing, Widget, can_focus=True):
             "clear",
             "clear",
             id="choices.clear",
-            show=False,
+            key_display="Del",
             tooltip="Take the pick back",
         ),
         *(
@@ -199,10 +199,9 @@ class Choices(InOrder, Drawing, Widget, can_focus=True):
             self.screen.focus_previous()
 
     def action_pick(self) -> None:
-        """Pick the option under the cursor, or take it back where that is possible."""
+        """Pick the option under the cursor; among many, tick or untick it."""
         if self.options:
-            value = self.options[self.cursor].value
-            self._say(value, not (value in self.picked and (self.many or self.optional)))
+            self.action_pick_number(self.cursor + 1)
 
     def action_pick_number(self, number: int) -> None:
         """Pick the option that the digit counts, from 1; among many, tick or untick it."""
