@@ -28,9 +28,9 @@ class Confirm(Dialog[bool]):
         Binding(
             "left,up",
             "app.focus_previous",
-            "previous",
+            "choose",
             id="confirm.previous",
-            show=False,
+            key_display="←→",
             tooltip="The answer before",
         ),
         Binding(

@@ -39,7 +39,7 @@ class DraftFound(Dialog[Fate]):
         Binding("y", "answer('go_on')", "go on", id="draft.go_on", tooltip="Go on with it now"),
         Binding("delete,D", "answer('drop')", "drop", id="draft.drop",
                 tooltip="Drop what was typed; it is offered no more"),
-        Binding("left,up", "app.focus_previous", "previous", id="draft.previous", show=False,
+        Binding("left,up", "app.focus_previous", "choose", id="draft.previous", key_display="←→",
                 tooltip="The answer before"),
         Binding("right,down", "app.focus_next", "next", id="draft.next", show=False,
                 tooltip="The next answer"),

@@ -56,7 +56,7 @@ class Found(Dialog[Verdict | None]):
     BINDINGS = [
         Binding("escape,q,f10,backspace", "dismiss(None)", "cancel", key_display="q",
                 id="found.cancel", tooltip="Keep nothing of this file"),
-        Binding("left,up", "app.focus_previous", "previous", id="found.previous", show=False,
+        Binding("left,up", "app.focus_previous", "choose", id="found.previous", key_display="←→",
                 tooltip="The answer before"),
         Binding("right,down", "app.focus_next", "next", id="found.next", show=False,
                 tooltip="The next answer"),

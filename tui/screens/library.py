@@ -32,6 +32,7 @@ from tui.screens.library_list import (
     Listing,
     Shown,
     details,
+    filter_words,
     nothing_listed,
 )
 from tui.widgets.heads import Heads
@@ -145,11 +146,8 @@ class LibraryPage(LibraryActs):
         count: int | str = self._listing.counts[self.shown] + self._to_come
         if self._to_come and self.shown is not Shown.ALL:
             count = "…"
-        filters = "  ".join(
-            f"[{shown.words} {count}]" if shown is self.shown else f" {shown.words} "
-            for shown in Shown
-        )
-        self.query_one("#filters", Static).update(Content(filters))
+        words = filter_words(self.shown, count)
+        self.query_one("#filters", Static).update(Content(words))
         self.show_details()
 
     @on(Rows.Highlighted, "#sessions")

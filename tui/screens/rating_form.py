@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from catalogue.activities import ActivityId
 from catalogue.factors import factors_of
@@ -88,7 +88,8 @@ class PrivateWords(Words):
 
     _writing = False
 
-    def on_text_area_changed(self) -> None:
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        # Textual calls the field's own after this one.
         if self.has_focus and self.unsent:
             self._write(True)
 

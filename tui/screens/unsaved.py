@@ -40,7 +40,7 @@ class UnsavedChanges(Dialog[Parting]):
                 tooltip="Write a file with all of it, and leave"),
         Binding("x", "answer('drop')", "drop", id="unsaved.drop",
                 tooltip="Leave without what is not saved"),
-        Binding("left,up", "app.focus_previous", "previous", id="unsaved.previous", show=False,
+        Binding("left,up", "app.focus_previous", "choose", id="unsaved.previous", key_display="←→",
                 tooltip="The answer before"),
         Binding("right,down", "app.focus_next", "next", id="unsaved.next", show=False,
                 tooltip="The next answer"),
