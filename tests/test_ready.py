@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -257,3 +258,17 @@ async def test_made_ahead_it_takes_the_size_and_the_theme_of_its_first_use(
         assert await rate(app, pilot, REGISTRY) is made
         again = drawn(app)
     assert again == await drawn_after(database, change)
+
+
+@pytest.mark.parametrize("passes", range(1, 14, 3))
+async def test_the_program_is_left_in_order_while_it_is_being_made(
+    database: Path, passes: int
+) -> None:
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, _):
+        app._get_ready()
+        for _ in range(passes):
+            await asyncio.sleep(0)
+        app.exit(0)
+    assert app._exception is None
+    assert app.return_code == 0
+    assert app.part() == ""

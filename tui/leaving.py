@@ -17,6 +17,8 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from textual import on
+from textual.app import ScreenStackError
+from textual.css.query import NoMatches
 
 from sessions.errors import CommongridError
 from sessions.store import Who
@@ -151,7 +153,12 @@ class Leaving(Ending):
         self.call_later(self._leave)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Textual ends after a fault; what was typed until then is saved all the same."""
+        """Textual ends after a fault; what was typed until then is saved all the same.
+
+        A page that is being made while the program is left misses parts that are gone already.
+        """
+        if self._exit and isinstance(error, NoMatches | ScreenStackError):
+            return
         self._keep_typed()
         super()._handle_exception(error)
 
