@@ -31,7 +31,7 @@ COLUMNS = (
     Column(11),
 )
 """Title, organisation, perspective, step, rated of chosen, changed, whose. Of a plan: its sides
-for the organisation, and decided of all its activities."""
+for the organisation, and how many activities are decided; of how many, its sides tell."""
 
 HEADINGS = ("Title", "Organisation", "Perspective", "Step", "Rated", "Changed", "Whose")
 
@@ -175,13 +175,12 @@ def cells_of(summary: Listed, now: datetime) -> tuple[str, ...]:
     """The cells of a row, as `COLUMNS` lays them out."""
     if isinstance(summary, PlanSummary):
         decided = summary.pursue + summary.later + summary.decline
-        written_on = decided + summary.undecided
         return (
             safe_line(summary.title),
             safe_line(whom(summary)),
             "",
             STEPS[Step.PLAN],
-            f"{decided}/{written_on}" if written_on else "-",
+            str(decided) if decided else "-",
             changed(summary.modified, now),
             "plan",
         )
