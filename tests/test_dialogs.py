@@ -17,7 +17,6 @@ from sessions.errors import TextConflictError
 from sessions.joint.matching import Named, TitleMatch
 from sessions.plans.edits import WriteItem
 from sessions.session import SessionId, Step
-from tui.draft import Draft
 from tui.keymap import _kinds
 from tui.messages import LeaveRequested, StepRequested
 from tui.screens.about import About
@@ -25,7 +24,6 @@ from tui.screens.confirm import Confirm, LeaveQuestion
 from tui.screens.conflict import Conflict
 from tui.screens.dialog import Dialog
 from tui.screens.display import DisplayChoices
-from tui.screens.draft_found import DraftFound
 from tui.screens.found import Found, Problems
 from tui.screens.help import Help
 from tui.screens.matrix import MatrixPage
@@ -45,7 +43,6 @@ DIALOGS: dict[type[Dialog[Any]], Callable[[], Dialog[Any]]] = {
     Confirm: lambda: Confirm("Delete it?", "Delete", "Keep"),
     Conflict: lambda: Conflict(CONFLICT),
     DisplayChoices: lambda: DisplayChoices(UNSET, Look("dark", False)),
-    DraftFound: lambda: DraftFound(Draft("Gene")),
     Found: lambda: Found("a.toml", (Block("words"),), (("cancel", "Cancel"),)),
     Help: lambda: Help("words", ()),
     OwnActivity: lambda: OwnActivity(),

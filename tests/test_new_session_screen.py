@@ -11,8 +11,7 @@ from textual.widgets import Static
 from catalogue.activities import builtin
 from sessions.exchange import write_catalogue
 from sessions.session import Perspective
-from tui.draft import Draft
-from tui.messages import Announced, BackRequested, CreateRequested, DraftDone
+from tui.messages import BackRequested, CreateRequested
 from tui.screens.confirm import Confirm
 from tui.screens.new_session import NewSessionPage
 
@@ -32,19 +31,6 @@ async def test_three_answers_and_enter_create_and_open_a_session():
         assert made.session.perspective is Perspective.PATIENT_GROUP
         assert made.session.catalogue is builtin()
         assert app.all_said(BackRequested)
-
-
-async def test_beside_an_open_session_what_was_made_is_said_once_it_is_kept(tmp_path):
-    left = tmp_path / "draft.toml"
-    app = Bench(NewSessionPage(draft=Draft("Gene", "Aurel"), left_in=left, then_open=False))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("tab", "tab", "2", "f5")
-        await pilot.pause()
-        made = app.last_said(CreateRequested)
-        assert made.said == "Made Gene; it is in the library."
-        assert made.left_in == left
-        assert not app.all_said(DraftDone)
-        assert not app.all_said(Announced)
 
 
 async def test_what_is_missing_is_said_and_gets_the_focus():

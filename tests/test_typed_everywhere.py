@@ -138,8 +138,8 @@ def taken_up(database: Path, name: str) -> None:
     """Start again and say yes to what is offered."""
     with started(database, PLACES["rename"]) as at:
         if name == "new session":
-            at.see("Go on with it")
-            at.press("enter")
+            at.see("new session that was left")
+            at.press("n")
             at.see("Whose view is it")
             at.press("tab", "A", "tab", "1", "f5")
             at.see("find:")

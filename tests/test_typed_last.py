@@ -35,7 +35,6 @@ from tui.draft import Draft, read_draft
 from tui.rescue import Unsaved, leave_draft, rescue, rescued
 from tui.screens.confirm import Confirm
 from tui.screens.conflict import Conflict
-from tui.screens.draft_found import DraftFound
 from tui.screens.prompt import Prompt
 from tui.screens.unsaved import UnsavedChanges
 
@@ -368,14 +367,20 @@ def shown(app: Commongrid) -> str:
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
-async def offered(app: Commongrid, pilot: Pilot[int]) -> Confirm | DraftFound:
+async def go_on(app: Commongrid, pilot: Pilot[int], title: str = WORDS) -> None:
+    """Go on with the new session that is said to have been left."""
+    await until(lambda: f"left: {title}" in shown(app), pilot, "nothing was said")
+    await pilot.press("n")
+
+
+async def offered(app: Commongrid, pilot: Pilot[int]) -> Confirm:
     """The question of what an earlier run has left."""
 
     def asked() -> bool:
-        return isinstance(app.screen, Confirm | DraftFound)
+        return isinstance(app.screen, Confirm)
 
     await until(asked, pilot, "nothing was offered")
-    assert isinstance(app.screen, Confirm | DraftFound)
+    assert isinstance(app.screen, Confirm)
     return app.screen
 
 
@@ -388,16 +393,14 @@ async def test_a_session_that_is_half_typed_is_offered_again_until_it_is_made(
         await ended(app, pilot)
     assert app.part() == ""
     async with in_library(database) as (app, pilot):
-        assert WORDS in (await offered(app, pilot)).question
-        await pilot.press("enter")
-        await pilot.press(*" twice")
+        await go_on(app, pilot)
+        await pilot.press("end", *" twice")
         app.post_message(messages.LineDropped())
         await ended(app, pilot)
     assert app.part() == ""
     (path,) = rescued(database)
     async with in_library(database) as (app, pilot):
-        assert "twice" in (await offered(app, pilot)).question
-        await pilot.press("enter")
+        await go_on(app, pilot, f"{WORDS} twice")
         await pilot.press("f5")
         await pilot.press("ctrl+q")
         await ended(app, pilot)
@@ -416,9 +419,7 @@ async def test_a_session_left_half_typed_on_purpose_waits_for_n_and_nobody_is_as
     assert app.part() == ""
     (path,) = rescued(database)
     async with in_library(database) as (app, pilot):
-        await until(lambda: "n goes on with" in shown(app), pilot, "nothing was said")
-        assert WORDS in shown(app)
-        await pilot.press("n")
+        await go_on(app, pilot)
         assert WORDS in shown(app)
         assert "Aurel" in shown(app)
         await pilot.press("f5")
@@ -437,14 +438,14 @@ async def test_leaving_a_half_typed_session_twice_leaves_it_in_one_file(database
     assert app.part() == ""
     (path,) = rescued(database)
     async with in_library(database) as (app, pilot):
-        await until(lambda: "n goes on with" in shown(app), pilot, "nothing was said")
-        await pilot.press("n", "end", *" twice")
+        await go_on(app, pilot)
+        await pilot.press("end", *" twice")
         app.post_message(messages.LeaveRequested())
         await ended(app, pilot)
     assert app.part() == ""
     assert rescued(database) == [path]
     assert read_draft(path.read_bytes(), path.name) == Draft(
-        f"{WORDS} twice", "Aurel", "patient-group", left=True
+        f"{WORDS} twice", "Aurel", "patient-group"
     )
 
 
@@ -464,9 +465,7 @@ async def test_leaving_without_what_is_not_saved_leaves_what_was_half_typed(
             assert app.part() == ""
     assert titles(database) == before
     (path,) = rescued(database)
-    assert read_draft(path.read_bytes(), path.name) == Draft(
-        WORDS, "Aurel", "patient-group", left=True
-    )
+    assert read_draft(path.read_bytes(), path.name) == Draft(WORDS, "Aurel", "patient-group")
 
 
 async def test_a_draft_that_is_a_session_by_now_is_not_offered(database: Path) -> None:
@@ -476,7 +475,7 @@ async def test_a_draft_that_is_a_session_by_now_is_not_offered(database: Path) -
         store.create(Session(new_session_id(), WORDS, Perspective.SPONSOR, made), who=ANNA)
     async with in_library(database) as (app, pilot):
         await until(lambda: not path.exists(), pilot, "the file has stayed")
-        assert not isinstance(app.screen, DraftFound)
+        assert "left:" not in shown(app)
         app.exit()
     app.part()
 
@@ -489,7 +488,7 @@ async def test_offering_a_draft_reads_nothing_where_the_keys_wait(database: Path
         connection.set_trace_callback(read.append)
         path = database.with_name("kept.rescue-1.toml")
         app.post_message(messages.RescueFound(path, Draft(WORDS, "Aurel", "sponsor")))
-        await offered(app, pilot)
+        await until(lambda: "left:" in shown(app), pilot, "nothing was said")
         assert [one for one in read if "SELECT" in one] == []
         app.exit()
     app.part()
@@ -497,9 +496,8 @@ async def test_offering_a_draft_reads_nothing_where_the_keys_wait(database: Path
 
 async def test_a_draft_stays_until_its_session_is_kept(database: Path) -> None:
     path = leave_draft(database, Draft(WORDS, "Aurel", "patient-group"))
-    async with running(database, Step.SETUP) as (app, pilot):
-        await offered(app, pilot)
-        await pilot.press("enter")
+    async with in_library(database) as (app, pilot):
+        await go_on(app, pilot)
         with locked(database):
             await pilot.press("f5")
             await until(lambda: app.writer.state.saving is Saving.WAITING, pilot, "it was saved")
@@ -514,9 +512,8 @@ async def test_a_session_made_of_a_draft_that_cannot_be_saved_is_offered_once(
     database: Path,
 ) -> None:
     leave_draft(database, Draft(WORDS, "Aurel", "patient-group"))
-    async with running(database, Step.SETUP) as (app, pilot):
-        await offered(app, pilot)
-        await pilot.press("enter")
+    async with in_library(database) as (app, pilot):
+        await go_on(app, pilot)
         with locked(database):
             await pilot.press("f5")
             app.post_message(messages.LineDropped())
@@ -533,9 +530,8 @@ async def test_a_session_that_cannot_be_saved_comes_back_with_the_list_it_was_be
     path = tmp_path / "ours.toml"
     path.write_bytes(write_catalogue(ours))
     leave_draft(database, Draft(WORDS, "Aurel", "patient-group", str(path)))
-    async with running(database, Step.SETUP) as (app, pilot):
-        await offered(app, pilot)
-        await pilot.press("enter")
+    async with in_library(database) as (app, pilot):
+        await go_on(app, pilot)
         with locked(database):
             await pilot.press("f5")
             await pilot.pause()
@@ -591,45 +587,29 @@ async def test_a_session_that_is_half_typed_is_offered_after_a_fault(database: P
         await fault()
     assert raised.value.args[0]() == ""
     async with in_library(database) as (app, pilot):
-        assert WORDS in (await offered(app, pilot)).question
+        await go_on(app, pilot)
+        assert WORDS in shown(app)
         app.exit()
     app.part()
 
 
-@pytest.mark.parametrize("key", ["delete", "D", "drop it"])
-async def test_a_draft_is_dropped_where_it_is_offered_once_that_is_said_twice(
-    database: Path, key: str
-) -> None:
-    keys = ["left", "enter"] if key == "drop it" else [key]
-    path = leave_draft(database, Draft(WORDS))
-    async with in_library(database) as (app, pilot):
-        await offered(app, pilot)
-        await pilot.press(*keys)
-        assert isinstance(app.screen, Confirm)
-        await pilot.press("enter")
-        assert isinstance(app.screen, DraftFound)
-        assert path.exists()
-        await pilot.press(*(["enter"] if key == "drop it" else keys), "y", "ctrl+q")
-        await ended(app, pilot)
-    assert app.part() == ""
-    assert rescued(database) == []
-
-
-async def test_a_draft_is_offered_again_after_later(database: Path) -> None:
+async def test_what_is_said_of_a_draft_takes_no_key_from_what_is_typed(database: Path) -> None:
     leave_draft(database, Draft(WORDS))
-    for _ in range(2):
-        async with in_library(database) as (app, pilot):
-            await offered(app, pilot)
-            await pilot.press("l", "ctrl+q")
-            await ended(app, pilot)
-        assert app.part() == ""
+    async with in_library(database) as (app, pilot):
+        await pilot.press("colon", *"screen")
+        await until(lambda: bool(app._begun), pilot, "nothing was found")
+        await pilot.press(*"shot")
+        assert "screenshot" in shown(app)
+        await pilot.press("escape", "n")
+        assert WORDS in shown(app)
+        app.exit()
+    app.part()
 
 
 async def test_a_draft_that_is_dropped_is_not_offered_again(database: Path) -> None:
     leave_draft(database, Draft(WORDS))
     async with in_library(database) as (app, pilot):
-        await offered(app, pilot)
-        await pilot.press("enter")
+        await go_on(app, pilot)
         await pilot.press("f10")
         await pilot.press("y", "ctrl+q")
         await ended(app, pilot)
@@ -660,6 +640,23 @@ async def test_a_title_that_is_too_long_for_a_file_is_offered_and_taken_in(datab
     assert app.part() == ""
     assert long in titles(database)
     assert not path.exists()
+
+
+async def test_a_question_waits_until_nobody_is_typing(database: Path) -> None:
+    with opened(database) as store:
+        stored = store.load(worked_example()[0].id)
+    (path,) = rescue(database, [Unsaved(replace(stored.session, title=WORDS), stored)])
+    found = read_shared(path.read_bytes(), path.name, own=True)
+    async with in_library(database) as (app, pilot):
+        await pilot.press("colon", *"screen")
+        app.offer(messages.RescueFound(path, found))
+        await pilot.press(*"shot")
+        assert not isinstance(app.screen, Confirm)
+        assert "screenshot" in shown(app)
+        await pilot.press("escape")
+        await offered(app, pilot)
+        app.exit()
+    app.part()
 
 
 async def test_a_plan_that_cannot_be_saved_is_offered_and_taken_in(database: Path) -> None:

@@ -10,16 +10,12 @@ FORMAT = "commongrid-draft"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The answers so far, each perhaps empty; `catalogue` names a file.
-
-    It was `left` where a person left the program on purpose with it half typed.
-    """
+    """The answers so far, each perhaps empty; `catalogue` names a file."""
 
     title: str = ""
     organisation: str = ""
     perspective: str = ""
     catalogue: str = ""
-    left: bool = False
 
     @property
     def blank(self) -> bool:
@@ -43,8 +39,5 @@ def read_draft(data: bytes, name: str) -> Draft | None:
     answers = document.get("draft")
     if document.get("format") != FORMAT or not isinstance(answers, dict):
         return None
-    title, organisation, perspective, catalogue = (
-        safe_line(str(answers.get(name, "")))
-        for name in ("title", "organisation", "perspective", "catalogue")
-    )
-    return Draft(title, organisation, perspective, catalogue, left=answers.get("left") is True)
+    told = {one.name: safe_line(str(answers.get(one.name, ""))) for one in fields(Draft)}
+    return Draft(**told)

@@ -7,7 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue.values import replace
 from sessions.errors import CommongridError, StoreError
 from sessions.store import Who
 from sessions.text import safe_line
@@ -31,7 +30,6 @@ class Ending(Recovering):
     def __init__(self, database: Path, who: Who) -> None:
         super().__init__(database, who)
         self._hurried = False
-        self._on_purpose = False
         self._abandoned = False
         self._rescued: list[Path] = []
         self._drafts: list[messages.DraftLeft] = []
@@ -106,8 +104,7 @@ class Ending(Recovering):
         while self._drafts:
             left = self._drafts.pop()
             try:
-                draft = replace(left.draft, left=self._on_purpose)
-                leave_draft(self.database, draft, left.path)
+                leave_draft(self.database, left.draft, left.path)
             except CommongridError as error:
                 yield f"What was typed for a new session is lost. {error}"
 

@@ -67,7 +67,6 @@ class Leaving(Ending):
         from tui.screens.unsaved import UnsavedChanges
 
         self.come(self._leave)
-        self._on_purpose = not self._hurried
         state = self.writer.state
         self.leave_fields()
         if self._hurried or state.saving is not Saving.WAITING:

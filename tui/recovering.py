@@ -17,10 +17,14 @@ from sessions.text import safe_line
 from tui import messages
 from tui.draft import Draft
 from tui.filing import Filing
+from tui.screens.page import Page
 from tui.turns import ASIDE
 
 if TYPE_CHECKING:
     from sessions.exchange import PlanFile, SessionFile
+
+AGAIN = 1.0
+"""Seconds until it is looked again whether somebody may be asked."""
 
 
 class Recovering(Filing):
@@ -43,7 +47,10 @@ class Recovering(Filing):
 
     @on(messages.RescueFound)
     def offer(self, message: messages.RescueFound) -> None:
-        """Say where it is, and ask whether to take it in; the file stays until that is done."""
+        """Say where it is, and ask whether to take it in; the file stays until that is done.
+
+        A question waits until nobody is typing or answering another one.
+        """
         from tui.screens.confirm import Confirm
 
         path, file = message.path, message.found
@@ -53,6 +60,9 @@ class Recovering(Filing):
             return
         if isinstance(file, Draft):
             self._offer_draft(path, file)
+            return
+        if not self._quiet:
+            self.set_timer(AGAIN, partial(self.offer, message))
             return
 
         def decide(sure: bool | None) -> None:
@@ -70,32 +80,27 @@ class Recovering(Filing):
         )
         self.push_screen(Confirm(question, "Take it in", "Later"), decide)
 
+    @property
+    def _quiet(self) -> bool:
+        page = self.screen
+        return isinstance(page, Page) and not page.in_text and self.obeyed_all
+
     def _offer_draft(self, path: Path, draft: Draft) -> None:
-        """Ask what becomes of it, unless it was left on purpose."""
-        from tui.screens.draft_found import DraftFound, Fate
+        """Say how to go on with it; what keys mean to whoever is typing already stays the same."""
+        from tui.screens.library import LibraryPage
 
-        def decide(fate: Fate | None) -> None:
-            if fate is Fate.GO_ON:
-                self._type_new(draft, path, then_open=self.opened is None)
-            elif fate is Fate.DROP:
-                self.post_message(messages.DraftDone(path))
-
-        if draft.left:
-            self._begun.append((draft, path))
-            self.say(f"n goes on with the new session that you left: {draft.title or 'untitled'}")
-        else:
-            self.push_screen(DraftFound(draft), decide)
-
-    def _type_new(self, draft: Draft, path: Path | None, *, then_open: bool = True) -> None:
-        from tui.screens.new_session import NewSessionPage
-
-        self.push_screen(NewSessionPage(draft=draft, left_in=path, then_open=then_open))
+        self._begun.append((draft, path))
+        where = "n" if isinstance(self.screen, LibraryPage) else "n in the library"
+        title = draft.title or "untitled"
+        self.say(f"{where} goes on with the new session that was left: {title}")
 
     @on(messages.NewRequested)
     def begin(self) -> None:
         """Have a new session typed; what was left half typed comes first."""
+        from tui.screens.new_session import NewSessionPage
+
         draft, path = self._begun.pop(0) if self._begun else (Draft(), None)
-        self._type_new(draft, path)
+        self.push_screen(NewSessionPage(draft=draft, left_in=path))
 
     @on(messages.DraftDone)
     def forget_draft(self, message: messages.DraftDone) -> None:

@@ -87,6 +87,11 @@ class Turns(Painting):
         typed = isinstance(key, events.Key) and (key.is_printable or key.key == "backspace")
         return typed and bool(self._screen_stack) and isinstance(self.screen, Palette)
 
+    @property
+    def obeyed_all(self) -> bool:
+        """Whether no key is waiting for its turn."""
+        return self._turning is None
+
     async def obeyed(self, most: float) -> None:
         """Wait until all keys pressed so far are done with; seconds at most."""
         if self._turning is not None:

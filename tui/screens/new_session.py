@@ -70,13 +70,11 @@ class NewSessionPage(Page):
         *,
         draft: Draft = BLANK,
         left_in: Path | None = None,
-        then_open: bool = True,
     ) -> None:
         super().__init__()
         self.folder = folder or start().absolute()
         self.draft = draft
         self.left_in = left_in
-        self.then_open = then_open
         self._blamed = ""
         self.set_reactive(NewSessionPage.place, Place("A new session"))
 
@@ -234,7 +232,4 @@ class NewSessionPage(Page):
             catalogue=listed,
         )
         self.post_message(BackRequested())
-        said = "" if self.then_open else f"Made {session.title}; it is in the library."
-        self.post_message(
-            CreateRequested(session, then_open=self.then_open, said=said, left_in=self.left_in)
-        )
+        self.post_message(CreateRequested(session, then_open=True, left_in=self.left_in))
