@@ -302,10 +302,23 @@ class AddActivity:
         return f"Added {self.activity.title}"
 
 
-def bring_back(key: str) -> AddActivity:
-    """Add an activity that was removed, as far as its id still tells of it."""
-    title = key.removeprefix(OWN_PREFIX).replace("-", " ").capitalize()
-    return AddActivity(Activity(ActivityId(key), title))
+@dataclass(frozen=True, slots=True)
+class BringBack:
+    """Have an activity that was removed again, as far as its id still tells of it."""
+
+    activity: ActivityId
+
+    def apply(self, session: Session) -> Session:
+        if session.activity(self.activity) is not None:
+            return session
+        return AddActivity(Activity(self.activity, self._title)).apply(session)
+
+    def label(self, after: Session) -> str:
+        return f"Brought back {after.title_of(self.activity)}"
+
+    @property
+    def _title(self) -> str:
+        return self.activity.removeprefix(OWN_PREFIX).replace("-", " ").capitalize()
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,23 @@ async def test_words_on_an_activity_that_was_removed_bring_it_back(
     assert found.assessment(OWN).benefit_why == "It brings families together"
 
 
+async def test_an_activity_that_is_there_again_is_not_brought_back_twice(database: Path) -> None:
+    added = AddActivity(Activity(OWN, "Summer camp"))
+    mine, theirs = Write(WHY, "It brings families together", ""), RemoveActivity(OWN, "Summer camp")
+    async with contested(database, mine, theirs, added) as (app, pilot):
+        key = app.desk.id
+        with opened(database) as store:
+            store.commit(key, added, who=BO)
+        app.desk.look()
+        await settled(app, pilot)
+        await pilot.press("m")
+        await settled(app, pilot)
+    assert app.part() == ""
+    found = kept(database, key)
+    assert list(found.own) == [OWN]
+    assert found.assessment(OWN).benefit_why == "It brings families together"
+
+
 async def test_a_question_that_was_open_when_one_stayed_is_still_answered(
     database: Path,
 ) -> None:

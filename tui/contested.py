@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from catalogue.activities import ActivityId
 from catalogue.values import replace
 from sessions.errors import CommongridError, RefusedEditError, TextConflictError
 
@@ -90,9 +91,9 @@ def _write(place: Written, edit: Any, conflict: TextConflictError) -> None:
 def _before(conflict: TextConflictError) -> list[Any]:
     """What has to be done before the words can be written where they were meant to be."""
     # A start pays for nothing that only a conflict needs.
-    from sessions.edits import bring_back
+    from sessions.edits import BringBack
 
-    return [bring_back(conflict.gone)] if conflict.gone else []
+    return [BringBack(ActivityId(conflict.gone))] if conflict.gone else []
 
 
 def both(edit: Any, conflict: TextConflictError) -> Any:
