@@ -384,21 +384,26 @@ async def offered(app: Commongrid, pilot: Pilot[int]) -> Confirm:
     return app.screen
 
 
+@pytest.mark.parametrize("end", [messages.LineDropped, messages.LeaveRequested])
 async def test_a_session_that_is_half_typed_is_offered_again_until_it_is_made(
-    database: Path,
+    database: Path, end: type[messages.LineDropped | messages.LeaveRequested]
 ) -> None:
     async with in_library(database) as (app, pilot):
         await begin_new(pilot)
-        app.post_message(messages.LineDropped())
-        await ended(app, pilot)
-    assert app.part() == ""
-    async with in_library(database) as (app, pilot):
-        await go_on(app, pilot)
-        await pilot.press("end", *" twice")
-        app.post_message(messages.LineDropped())
+        app.post_message(end())
         await ended(app, pilot)
     assert app.part() == ""
     (path,) = rescued(database)
+    async with in_library(database) as (app, pilot):
+        await go_on(app, pilot)
+        await pilot.press("end", *" twice")
+        app.post_message(end())
+        await ended(app, pilot)
+    assert app.part() == ""
+    assert rescued(database) == [path]
+    assert read_draft(path.read_bytes(), path.name) == Draft(
+        f"{WORDS} twice", "Aurel", "patient-group"
+    )
     async with in_library(database) as (app, pilot):
         await go_on(app, pilot, f"{WORDS} twice")
         await pilot.press("f5")
@@ -407,46 +412,6 @@ async def test_a_session_that_is_half_typed_is_offered_again_until_it_is_made(
     assert app.part() == ""
     assert any("twice" in title for title in titles(database))
     assert not path.exists()
-
-
-async def test_a_session_left_half_typed_on_purpose_waits_for_n_and_nobody_is_asked(
-    database: Path,
-) -> None:
-    async with in_library(database) as (app, pilot):
-        await begin_new(pilot)
-        app.post_message(messages.LeaveRequested())
-        await ended(app, pilot)
-    assert app.part() == ""
-    (path,) = rescued(database)
-    async with in_library(database) as (app, pilot):
-        await go_on(app, pilot)
-        assert WORDS in shown(app)
-        assert "Aurel" in shown(app)
-        await pilot.press("f5")
-        await pilot.press("ctrl+q")
-        await ended(app, pilot)
-    assert app.part() == ""
-    assert WORDS in titles(database)
-    assert not path.exists()
-
-
-async def test_leaving_a_half_typed_session_twice_leaves_it_in_one_file(database: Path) -> None:
-    async with in_library(database) as (app, pilot):
-        await begin_new(pilot)
-        app.post_message(messages.LeaveRequested())
-        await ended(app, pilot)
-    assert app.part() == ""
-    (path,) = rescued(database)
-    async with in_library(database) as (app, pilot):
-        await go_on(app, pilot)
-        await pilot.press("end", *" twice")
-        app.post_message(messages.LeaveRequested())
-        await ended(app, pilot)
-    assert app.part() == ""
-    assert rescued(database) == [path]
-    assert read_draft(path.read_bytes(), path.name) == Draft(
-        f"{WORDS} twice", "Aurel", "patient-group"
-    )
 
 
 async def test_leaving_without_what_is_not_saved_leaves_what_was_half_typed(

@@ -28,7 +28,7 @@ from tui.messages import (
 )
 from tui.screens.activity_in_full import ActivityInFull
 from tui.screens.finding import Finding, finder
-from tui.screens.joint import JointPage, tell_asides
+from tui.screens.joint import Fitted, JointPage, tell_asides
 from tui.screens.overview import Overview
 from tui.screens.overview_text import matrices
 from tui.screens.reading_list import (
@@ -46,7 +46,6 @@ from tui.screens.what_if import WhatIf
 from tui.widgets.keybar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.rows import Rows
-from tui.widgets.scroller import Scroller
 from tui.widgets.spread import Spread
 from tui.widgets.titlebar import Place, TitleBar
 
@@ -56,7 +55,7 @@ ROOM_FOR_ALL = 22
 """Lines of the pane from which on it shows everything, and not the reasons only."""
 
 
-class ComparisonPage(Finding, JointPage):
+class ComparisonPage(Finding, Fitted, JointPage):
     """The reading list by class, and a pane on the activity under the cursor.
 
     It changes no session: `show` takes newer ones, `show_plan` the plan of these sides. `mine`
@@ -146,15 +145,6 @@ class ComparisonPage(Finding, JointPage):
         self.redraw()
         if self.comparison.questions:
             self.action_same()
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self.redraw)
-
-    @on(Scroller.Widened)
-    def fit(self, message: Scroller.Widened) -> None:
-        """Draw for the new width, which under a dialog is known later than it is on top."""
-        message.stop()
-        self.redraw()
 
     # ---- data comes down
 

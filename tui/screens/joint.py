@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 
 from sessions.comparison import Comparison
@@ -14,6 +15,7 @@ from tui.commands import IN_A_SESSION
 from tui.messages import Announced, StepRequested
 from tui.screens.page import Page
 from tui.screens.step import ORDER
+from tui.widgets.scroller import Scroller
 
 WAYS = [
     one
@@ -21,6 +23,23 @@ WAYS = [
     if isinstance(one, Binding) and one.id in ("session.next", "session.steps", "session.copy")
 ]
 COPY = [one for one in WAYS if one.id == "session.copy"]
+
+
+class Fitted(Page):
+    """A screen that draws for the width it has, and anew for another one."""
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.redraw)
+
+    @on(Scroller.Widened)
+    def fit(self, message: Scroller.Widened) -> None:
+        """Draw for the new width, which under a dialog is known later than it is on top."""
+        message.stop()
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw all of it for the width of now."""
+        raise NotImplementedError
 
 
 class JointPage(Page):

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from textual import on
 from textual.app import ComposeResult
 
 from sessions.comparison import Comparison
 from sessions.partnership import Partnership
 from sessions.session import Step
-from tui.screens.joint import Aside
+from tui.screens.joint import Aside, Fitted
 from tui.screens.overview_text import overview
 from tui.widgets.keybar import KeyBar
-from tui.widgets.scroller import Scroller
 from tui.widgets.spread import Spread
 from tui.widgets.titlebar import Place, TitleBar
 
 
-class Overview(Aside):
+class Overview(Fitted, Aside):
     """Scrolls; side by side where there is room, one below the other where there is not."""
 
     HELP = (
@@ -39,15 +37,6 @@ class Overview(Aside):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.redraw)
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self.redraw)
-
-    @on(Scroller.Widened)
-    def fit(self, message: Scroller.Widened) -> None:
-        """Draw for the new width, which under a dialog is known later than it is on top."""
-        message.stop()
-        self.redraw()
 
     def show(self, comparison: Comparison, plan: Partnership | None) -> None:
         """Take a newer comparison."""

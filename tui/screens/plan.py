@@ -28,7 +28,7 @@ from tui.messages import (
     PlanUndoRequested,
     ReportRequested,
 )
-from tui.screens.joint import JointPage, tell_asides
+from tui.screens.joint import Fitted, JointPage, tell_asides
 from tui.screens.plan_entries import Listing
 from tui.screens.plan_item import PlanItem
 from tui.screens.plan_text import (
@@ -43,7 +43,6 @@ from tui.screens.read_back import ReadBack
 from tui.widgets.keybar import KeyBar
 from tui.widgets.notice import Notice
 from tui.widgets.rows import Rows
-from tui.widgets.scroller import Scroller
 from tui.widgets.spread import Spread
 from tui.widgets.titlebar import Place, TitleBar
 
@@ -65,7 +64,7 @@ class PlanList(Rows):
     ]  # fmt: skip
 
 
-class PlanPage(JointPage):
+class PlanPage(Fitted, JointPage):
     """The list by decision, and a pane on the activity under the cursor.
 
     It changes nothing: `show` takes newer sessions of the sides, `show_plan` the plan as it
@@ -138,15 +137,6 @@ class PlanPage(JointPage):
         return self.at == entry.item.activity or bool(
             entry.reading and self.at in entry.reading.ids
         )
-
-    def on_resize(self) -> None:
-        self.call_after_refresh(self.redraw)
-
-    @on(Scroller.Widened)
-    def fit(self, message: Scroller.Widened) -> None:
-        """Draw for the new width, which under a dialog is known later than it is on top."""
-        message.stop()
-        self.redraw()
 
     # ---- data comes down
 
