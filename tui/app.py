@@ -23,7 +23,6 @@ from sessions.store import Who
 from tui import crash, messages
 from tui.filing import with_sides
 from tui.leaving import Leaving, heeded
-from tui.palette import Doable, Palette
 from tui.ready import ReadyRating
 from tui.screens.guard import LEAST_HEIGHT, LEAST_WIDTH, Guard
 from tui.screens.page import Page
@@ -44,7 +43,6 @@ class Commongrid(Leaving):
     """The program in a terminal."""
 
     TITLE = "commongrid"
-    COMMANDS = {Doable}
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -191,8 +189,10 @@ class Commongrid(Leaving):
 
     def action_command_palette(self) -> None:
         """Everything that can be done here, by name, and nothing of Textual's own."""
+        from tui.palette import Doable, Palette
+
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette([Doable], id="--command-palette"))
 
     # ---- the end
 

@@ -17,18 +17,21 @@ from textual.widgets import Input
 
 from sessions.text import safe_line
 from tui.commands import hints
+from tui.turns import Seeking
 
 GATHER = unwrap(CommandPalette._gather_commands)
 
 
-class Palette(CommandPalette):
+class Palette(Seeking, CommandPalette):
     """Textual's palette, whose list may not be shown yet, or which may be gone already.
 
     Either would end the program: a Page Up then, a search that begins while it closes, or the
     second of two Enters that came in one packet.
     """
 
-    @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
+    SEEKS = CommandPalette._GATHER_COMMANDS_GROUP
+
+    @work(exclusive=True, group=SEEKS)
     async def _gather_commands(self, search_value: str) -> None:
         if self.query(CommandList):
             await GATHER(self, search_value)

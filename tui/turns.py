@@ -11,12 +11,11 @@ import asyncio
 from collections import deque
 from collections.abc import Iterator
 from time import monotonic
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import events
 
 from tui.painting import Painting
-from tui.palette import Palette
 from tui.widgets.in_order import InOrder
 
 PATIENCE = 0.1
@@ -36,6 +35,15 @@ RUN = 64
 
 ASIDE = "aside"
 """Group of the workers that no key waits for."""
+
+
+class Seeking:
+    """To be mixed into a screen on which each typed key sets a search going.
+
+    More that is typed waits for no worker of the group `SEEKS`: the search begins anew then.
+    """
+
+    SEEKS: ClassVar[str]
 
 
 class Turns(Painting):
@@ -75,17 +83,18 @@ class Turns(Painting):
     @property
     def under_way(self) -> bool:
         """Whether something else than messages is to be waited for before the next key."""
-        aside = {ASIDE, Palette._GATHER_COMMANDS_GROUP} if self._typing_on else {ASIDE}
+        aside = (ASIDE, self._sought_anew)
         begun = [one._created_time for one in self.workers if one.group not in aside]
         latest = monotonic() - HELD
         return any(since > latest for since in (*begun, *self._expected.values()))
 
     @property
-    def _typing_on(self) -> bool:
-        """Whether the next key only changes what the palette seeks, which it then seeks anew."""
+    def _sought_anew(self) -> str | None:
+        """The group of workers that the next key lets begin anew, for it changes what is sought."""
         key = self._pressed[0] if self._pressed else None
         typed = isinstance(key, events.Key) and (key.is_printable or key.key == "backspace")
-        return typed and bool(self._screen_stack) and isinstance(self.screen, Palette)
+        page = self.screen if typed and self._screen_stack else None
+        return page.SEEKS if isinstance(page, Seeking) else None
 
     @property
     def obeyed_all(self) -> bool:
