@@ -10,6 +10,7 @@ from sessions.errors import CommongridError
 from sessions.session import Step
 from tui.cli.named import find_named
 from tui.cli.place import Place
+from tui.spared import spared
 
 if TYPE_CHECKING:
     from tui.settings import Settings
@@ -18,7 +19,7 @@ COLOUR_SYSTEMS = {"16": "standard", "256": "256", "16m": "truecolor"}
 
 
 def prepare_terminal(settings: Settings) -> None:
-    """To be called before Textual is imported, which then takes the number of colours for given.
+    """Import Textual, which takes the number of colours for given from then on.
 
     Raises CommongridError where the screens cannot be drawn, naming what works instead.
     """
@@ -34,6 +35,8 @@ def prepare_terminal(settings: Settings) -> None:
         )
     if (colours := settings.colours) in COLOUR_SYSTEMS:
         os.environ["TEXTUAL_COLOR_SYSTEM"] = COLOUR_SYSTEMS[colours]
+    with spared():
+        import textual.app  # noqa: F401
 
 
 def open_screens(place: Place, document: str | None = None, at: Step | None = None) -> int:
