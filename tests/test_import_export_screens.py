@@ -236,6 +236,14 @@ async def test_a_file_that_is_not_there_is_said(tmp_path):
     assert "there is no such file" in " ".join(text.split())
 
 
+@pytest.mark.parametrize("key", ["escape", "x", "backspace"])
+async def test_what_was_wrong_with_a_path_is_said_until_it_is_left_or_changed(tmp_path, key):
+    typed = ("slash", *"./none.toml", "enter")
+    _, screen, text = await import_by(tmp_path, key, start=typed)
+    assert isinstance(screen, ImportPage)
+    assert "there is no such file" not in " ".join(text.split())
+
+
 async def test_folders_are_walked_down_and_up(tmp_path):
     below = tmp_path / "below"
     below.mkdir()

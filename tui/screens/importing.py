@@ -157,6 +157,8 @@ class ImportPage(Page):
     @on(Finder.Sought)
     def seek(self, message: Finder.Sought) -> None:
         """List what holds the letters typed; a path is gone to at Enter."""
+        if self.focused is message.finder:
+            self._say("")
         text = self._typed(message.finder)
         self._list("" if is_path(text) else text.removeprefix("/"))
 
@@ -191,6 +193,11 @@ class ImportPage(Page):
             self.set_focus(self.query_one("#path"))
         self._gone_to = ""
         self._say(str(error))
+
+    def leave_field(self) -> None:
+        """On to the list; what was wrong with a path is done with."""
+        self._say("")
+        super().leave_field()
 
     def action_find(self) -> None:
         """Type a name or a path."""
