@@ -99,12 +99,16 @@ async def test_a_plan_is_listed_among_the_sessions_with_its_sides_and_decisions(
         assert " plans " in text
 
 
-async def test_a_plan_that_is_to_be_archived_says_why_it_is_not(database: Path) -> None:
+async def test_a_key_for_sessions_says_why_it_does_nothing_to_a_plan(database: Path) -> None:
     async with library(database) as (app, pilot):
-        assert "x archive" not in await press(app, pilot, "f", "f", "f")
-        text = await press(app, pilot, "x")
-        assert "A plan cannot be archived. Del deletes it; u brings it back." in text
-        assert "x archive" not in text
+        text = await press(app, pilot, "f", "f", "f")
+        for key, hint, why in (
+            ("x", "x archive", "A plan cannot be archived. Del deletes it; u brings it back."),
+            ("space", "Space mark", "Sessions are compared, not plans; Enter opens this plan."),
+        ):
+            assert hint not in text
+            text = await press(app, pilot, key)
+            assert why in text
         assert "[plans 1]" in text
         assert "x archive" in await press(app, pilot, "f", "f", "f", "f")
 

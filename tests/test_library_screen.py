@@ -174,10 +174,13 @@ async def test_a_sure_deletion_is_asked_for_and_taken_back():
     ]
 
 
-async def test_a_deleted_session_is_brought_back_not_opened():
-    said = await after(*["f"] * 5, "enter", "b")
-    assert isinstance(said[0], Announced)
-    assert said[1:] == [StoredEditRequested(GONE.id, Delete(False))]
+@pytest.mark.parametrize("key", ["enter", "o", "e", "space", "r", "d", "x", "delete"])
+async def test_a_deleted_session_is_brought_back_before_anything_else(key):
+    said = await after(*["f"] * 5, key, "b")
+    assert said == [
+        Announced("This session is deleted; b brings it back first."),
+        StoredEditRequested(GONE.id, Delete(False)),
+    ]
 
 
 async def test_renaming_words_the_new_title_as_an_edit():

@@ -178,11 +178,7 @@ class LibraryPage(LibraryActs):
     @on(Rows.Picked, "#sessions")
     def action_open(self) -> None:
         """Open the session under the cursor, where this person left it, or the plan."""
-        if (one := self.current) is None:
-            return
-        if one.deleted:
-            what = "plan" if isinstance(one, PlanSummary) else "session"
-            self.post_message(Announced(f"This {what} is deleted; b brings it back first."))
+        if (one := self.undeleted()) is None:
             return
         self.forget_acts()
         if isinstance(one, PlanSummary):
@@ -192,7 +188,11 @@ class LibraryPage(LibraryActs):
 
     def action_mark(self) -> None:
         """Mark the session to be compared, or unmark it, and go on to the next row."""
-        if not isinstance(one := self.current, Summary):
+        one = self.undeleted()
+        if not isinstance(one, Summary):
+            if one is not None:
+                sentence = "Sessions are compared, not plans; Enter opens this plan."
+                self.post_message(Announced(sentence))
             return
         if one.id in self.marked:
             self.marked = tuple(key for key in self.marked if key != one.id)

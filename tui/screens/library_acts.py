@@ -37,7 +37,8 @@ class Act:
     then: str | None
 
 
-ON_A_ROW = ("open", "export", "rename", "duplicate", "delete")
+ON_A_ROW = ("open", "export", "rename", "duplicate", "delete", "archive", "mark")
+FOR_SESSIONS = ("archive", "mark")
 ON_THE_LIST = ("compare", "find", "filter")
 
 
@@ -94,24 +95,32 @@ class LibraryActs(Page):
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that make no sense on the row under the cursor are not offered."""
+        """Keys for a row act where there is one, if only to say why nothing is done to it."""
         one = self.current
         if action == "restore":
             return one is not None and one.deleted
         if action in ON_A_ROW:
-            return one is not None and not one.deleted
-        if action == "archive":
-            return one is not None and not one.deleted
-        if action == "mark":
-            return isinstance(one, Summary) and not one.deleted
+            return one is not None
         if action in ON_THE_LIST:
             return self.listed
         return bool(self._acts) if action == "undo" else True
 
     def keys_now(self) -> Iterable[Hint]:
-        """All but the key to archive on a plan, where it only says why it does nothing."""
-        on_a_plan = isinstance(self.current, PlanSummary)
-        return (one for one in super().keys_now() if not (on_a_plan and one.action == "archive"))
+        """All but those that would only say why they do nothing."""
+        idle: tuple[str, ...] = ()
+        if (one := self.current) is not None and one.deleted:
+            idle = ON_A_ROW
+        elif isinstance(one, PlanSummary):
+            idle = FOR_SESSIONS
+        return (hint for hint in super().keys_now() if hint.action not in idle)
+
+    def undeleted(self) -> Listed | None:
+        """What is under the cursor; if it is deleted none, and that is said."""
+        if (one := self.current) is None or not one.deleted:
+            return one
+        what = "plan" if isinstance(one, PlanSummary) else "session"
+        self.post_message(Announced(f"This {what} is deleted; b brings it back first."))
+        return None
 
     # ---- new ones, files
 
@@ -137,7 +146,7 @@ class LibraryActs(Page):
 
             self.app.push_screen(ExportPage(session_exportable(stored)))
 
-        if isinstance(one := self.current, PlanSummary):
+        if isinstance(one := self.undeleted(), PlanSummary):
             self.post_message(PlanExportRequested(one.id))
         elif one is not None:
             self.post_message(LoadRequested(one.id, self._or_why_not(show)))
@@ -162,7 +171,7 @@ class LibraryActs(Page):
             self.awaited = plan_key(plan.id)
             self.post_message(PlanCreateRequested(plan, f"Made {plan.title}"))
 
-        if isinstance(one := self.current, PlanSummary):
+        if isinstance(one := self.undeleted(), PlanSummary):
             self.post_message(PlanLoadRequested(one.id, self._or_why_not(copy_plan)))
         elif one is not None:
             self.post_message(LoadRequested(one.id, self._or_why_not(copy)))
@@ -184,7 +193,7 @@ class LibraryActs(Page):
         """Ask for another title."""
         from tui.screens.prompt import Prompt
 
-        one = self.current
+        one = self.undeleted()
         if one is None:
             return
         if isinstance(one, Summary) and not one.ours:
@@ -206,7 +215,7 @@ class LibraryActs(Page):
         """Set the session aside, or take it back; say why a plan stays in the list."""
         from sessions.edits import Archive
 
-        if isinstance(one := self.current, Summary):
+        if isinstance(one := self.undeleted(), Summary):
             there, other = (
                 StoredEditRequested(one.id, Archive(on)) for on in (one.archived, not one.archived)
             )
@@ -219,7 +228,7 @@ class LibraryActs(Page):
         """Ask, then mark it as deleted."""
         from tui.screens.confirm import Confirm
 
-        one = self.current
+        one = self.undeleted()
         if one is None:
             return
 
