@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from catalogue.values import replace
 from sessions.errors import CommongridError, RefusedEditError, TextConflictError
 
 if TYPE_CHECKING:
+    from sessions.store import LogRow
     from tui.screens.conflict import Conflict
 
 
@@ -28,6 +30,10 @@ class Written:
 
     def catch_up(self) -> None:
         """Know what is committed by now, without waiting. Raises CommongridError if it cannot."""
+
+    def log(self) -> Sequence[LogRow]:
+        """All that was changed there, oldest first. Raises CommongridError if it cannot be read."""
+        raise NotImplementedError
 
     def show(self, edit: Any, text: str) -> None:
         """Put the words that stay into the fields that the refused edit was typed in."""
@@ -47,7 +53,7 @@ class Contested:
         """Ask on the screen that there is; those that the words were typed on may be gone."""
         from tui.screens.conflict import Conflict
 
-        asked = Conflict(conflict)
+        asked = Conflict(conflict, by=_last_by(place, edit))
 
         def keep(text: str | None) -> None:
             self._asked.pop(asked, None)
@@ -81,6 +87,17 @@ class Contested:
                     conflict = late.with_(mine=conflict.mine)
                 except RefusedEditError:
                     break
+
+
+def _last_by(place: Written, edit: Any) -> str:
+    """Who wrote last where an edit was to write, and when; nothing if that cannot be told."""
+    from sessions.documents import text_written
+
+    with suppress(CommongridError):
+        for row in reversed(place.log()):
+            if row.change.path == text_written(edit):
+                return f"{row.who}, {row.at.astimezone():%Y-%m-%d %H:%M}"
+    return ""
 
 
 def _write(place: Written, edit: Any, conflict: TextConflictError) -> None:

@@ -10,10 +10,11 @@ from textual import on
 
 from sessions.errors import CommongridError, UnknownSessionError
 from sessions.session import Step
-from sessions.store import LogKind, Outcome, Store, Stored, StoredPlan, Who
+from sessions.store import LogKind, LogRow, Outcome, Store, Stored, StoredPlan, Who
 from tui import messages
 from tui.agreeing import Agreeing
 from tui.screens.page import Page
+from tui.serving import InLibrary
 
 if TYPE_CHECKING:
     from sessions.partnership import Partnership, PlanId
@@ -81,10 +82,13 @@ class Filing(Agreeing):
             for desk in self.plan_desks:
                 if isinstance(answer, Outcome) and desk.id == message.plan:
                     desk.refresh(answer.stored)
-            self.filed(answer, message.edit, again)
+            self.filed(answer, message.edit, InLibrary(self, again, log))
 
         def again(edit: Any) -> None:
             self.edit_stored_plan(messages.StoredPlanEditRequested(message.plan, edit))
+
+        def log() -> list[LogRow]:
+            return self.reader.plans.history(message.plan)
 
         self.unfiled.append(message)
         self.ask(lambda store: store.plans.commit(message.plan, message.edit, who=self.who), told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from catalogue.values import replace
 from sessions.desk import Desk, Ticket
 from sessions.errors import CommongridError, RefusedEditError, StoreError, TextConflictError
 from sessions.session import SessionId
-from sessions.store import LogKind, Outcome, Store, Stored, Who
+from sessions.store import LogKind, LogRow, Outcome, Store, Stored, Who
 from tui import messages
 from tui.contested import Contested, Written
 from tui.keeping import Keeping
@@ -288,18 +288,21 @@ class Serving(Keeping):
 
         def done(answer: Any) -> None:
             self.unstored = [one for one in self.unstored if one is not message]
-            self.filed(answer, message.edit, again)
+            self.filed(answer, message.edit, InLibrary(self, again, log))
 
         def again(edit: Any) -> None:
             self.edit_stored(messages.StoredEditRequested(message.session, edit))
 
+        def log() -> list[LogRow]:
+            return self.reader.history(message.session)
+
         self.unstored.append(message)
         self.ask(job, done)
 
-    def filed(self, answer: Any, edit: Any, again: Callable[[Any], None]) -> None:
-        """Tell what has become of a change in the library, which can be asked for `again`."""
+    def filed(self, answer: Any, edit: Any, at: InLibrary) -> None:
+        """Tell what has become of a change in the library."""
         if isinstance(answer, CommongridError):
-            self.refused(InLibrary(self, again), answer, edit)
+            self.refused(at, answer, edit)
         else:
             self.say(answer.label)
         self.refresh_library()
@@ -332,6 +335,10 @@ class OnDesk(_Asked):
         else:
             desk.refresh(reader.plans.load(desk.id))
 
+    def log(self) -> Sequence[LogRow]:
+        desk, reader = self._desk, self._app.reader
+        return (reader if isinstance(desk, Desk) else reader.plans).history(desk.id)
+
     def show(self, edit: Any, text: str) -> None:
         if self._app.is_open(self._desk):
             for page in self._app.screen_stack:
@@ -345,9 +352,15 @@ class OnDesk(_Asked):
 class InLibrary(_Asked):
     """A title in the library, whose field has gone: the answer brings the list up to date."""
 
-    def __init__(self, app: Serving, ask: Callable[[Any], None]) -> None:
+    def __init__(
+        self, app: Serving, ask: Callable[[Any], None], log: Callable[[], Sequence[LogRow]]
+    ) -> None:
         super().__init__(app)
         self._ask = ask
+        self._log = log
+
+    def log(self) -> Sequence[LogRow]:
+        return self._log()
 
     def write(self, edit: Any) -> None:
         self._ask(edit)

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sessions.errors import TextConflictError
-from sessions.text import safe
+from sessions.text import safe, safe_line
 from tui.commands import hints
 from tui.screens.dialog import Dialog
 from tui.widgets.keybar import KeyBar
@@ -17,7 +17,10 @@ from tui.widgets.reader import Block, Look, Reader
 
 
 class Conflict(Dialog[str | None]):
-    """Dismisses the text to keep; None keeps theirs. Esc keeps both, since that loses nothing."""
+    """Dismisses the text to keep; None keeps theirs. Esc keeps both, since that loses nothing.
+
+    `by` tells who wrote theirs, and when, as far as that is known.
+    """
 
     HELP = (
         "Somebody else changed the text that you were writing. Keep your words, theirs, or both, "
@@ -39,9 +42,10 @@ class Conflict(Dialog[str | None]):
         ),
     ]
 
-    def __init__(self, conflict: TextConflictError) -> None:
+    def __init__(self, conflict: TextConflictError, by: str = "") -> None:
         super().__init__()
         self.conflict = conflict
+        self.by = by
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog wide"):
@@ -63,7 +67,7 @@ class Conflict(Dialog[str | None]):
         reader.blocks = (
             Block("Mine", Look.HEADING),
             Block(conflict.mine or "(empty)"),
-            Block("Theirs", Look.HEADING),
+            Block(f"Theirs ({safe_line(self.by)})" if self.by else "Theirs", Look.HEADING),
             Block(conflict.theirs or "(empty)"),
             Block("What both started from", Look.HEADING),
             Block(conflict.original or "(empty)", Look.QUIET),
