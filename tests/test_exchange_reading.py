@@ -363,8 +363,8 @@ ONE_PROBLEM = {
         'a.toml:1: is not TOML (column 11): a text is not closed; put " at its end, '
         'or three around several lines: title = "x',
     ),
-    "nothing": ("", "a.toml: is empty; `commongrid template` writes one to fill in"),
-    "blanks": (" \n\n", "a.toml: is empty; `commongrid template` writes one to fill in"),
+    "nothing": ("", "a.toml: is empty; choose another, or let `commongrid template` begin one"),
+    "blanks": (" \n\n", "a.toml: is empty; choose another, or let `commongrid template` begin one"),
     "UTF-16": (
         HEAD.encode("utf-16"),
         "a.toml: is UTF-16 text, which > in PowerShell writes; save it again as UTF-8",

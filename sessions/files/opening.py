@@ -159,7 +159,7 @@ def _decoded(data: bytes, findings: Findings) -> str:
     if text.count("\n") > MAX_LINES:
         findings.refuse((), f"holds more than {MAX_LINES:,} lines, so it is not read")
     if not text.strip():
-        findings.refuse((), "is empty; `commongrid template` writes one to fill in")
+        findings.refuse((), "is empty; choose another, or let `commongrid template` begin one")
     return text if text.endswith("\n") else text + "\n"
 
 

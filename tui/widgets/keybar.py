@@ -1,4 +1,4 @@
-"""The keys of this moment, wrapped over as many lines as they need. No key is ever hidden."""
+"""The keys of this moment on as many lines as they need; those of what covers them on no more."""
 
 from __future__ import annotations
 
