@@ -16,7 +16,7 @@ from sessions.edits import Archive, Choose, Delete, Rate
 from sessions.sqlite.reader import SqliteReader
 from tui.screens.confirm import Confirm
 from tui.screens.library_list import Shown
-from tui.serving import AT_ONCE
+from tui.filing import AT_ONCE
 
 MANY = AT_ONCE + 30
 

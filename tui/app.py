@@ -1,7 +1,7 @@
 """The composition root: the first screen, the way between screens, and the end.
 
-It decides nothing about the domain: `tui.serving` hands what screens ask for to the desk or to
-the store, and `tui.keeping` is the writer's side of it.
+It decides nothing about the domain: `tui.serving` hands what screens ask for to the desk,
+`tui.filing` what the library asks for to the store; `tui.keeping` is the writer's side of it.
 """
 
 from __future__ import annotations

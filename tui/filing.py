@@ -1,32 +1,167 @@
-"""What the library asks for on plans: opening, changing and writing one, and taking in its file."""
+"""What the library asks for, on sessions and on plans, and what it lists."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import on
+from textual.screen import Screen
 
 from sessions.errors import CommongridError, UnknownSessionError
-from sessions.session import Step
+from sessions.session import SessionId, Step
 from sessions.store import LogKind, LogRow, Outcome, Store, Stored, StoredPlan, Who
 from tui import messages
 from tui.agreeing import Agreeing
 from tui.screens.page import Page
-from tui.serving import InLibrary
+from tui.serving import Asked
 
 if TYPE_CHECKING:
     from sessions.partnership import Partnership, PlanId
     from sessions.sqlite.reader import SqliteReader
+    from tui.screens.library import LibraryPage
+
+
+AT_ONCE = 100
+"""Sessions that the first frame of the library may have; more than a terminal has lines."""
 
 
 class Filing(Agreeing):
-    """An app whose library lists plans beside sessions."""
+    """An app whose library lists plans beside sessions.
+
+    What was asked for there and is not kept yet is in `unkept`, `unstored` and `unfiled`.
+    """
 
     def __init__(self, database: Path, who: Who) -> None:
         super().__init__(database, who)
+        self.unkept: dict[SessionId, messages.CreateRequested] = {}
+        self.unstored: list[messages.StoredEditRequested] = []
         self.unfiled: list[messages.StoredPlanEditRequested] = []
+        self._outdated = False
+
+    def on_mount(self) -> None:
+        self.screen_change_signal.subscribe(self, self._look_again)
+
+    def others_changed(self) -> None:
+        super().others_changed()
+        self.refresh_library()
+
+    # ---- the list
+
+    def library(self) -> Page:
+        """A new library screen on what is stored now: of many, the newest, and soon the others."""
+        from tui.screens.library import LibraryPage
+
+        self._outdated = False
+        total, current = self.reader.counted()
+        plans = tuple(self.reader.plan_summaries())
+        if total <= AT_ONCE or not current:
+            return LibraryPage(tuple(self.reader.sessions()), plans)
+        page = LibraryPage(tuple(self.reader.newest(AT_ONCE)), plans, current=current)
+        self.once_painted(partial(self._fill, page))
+        return page
+
+    def refresh_library(self) -> None:
+        """Bring the library up to date if it is on screen; a covered one would repaint the top."""
+        from tui.screens.library import LibraryPage
+
+        if isinstance(self.screen, LibraryPage):
+            self._fill(self.screen)
+        else:
+            self._outdated = True
+
+    def _look_again(self, screen: Screen[Any]) -> None:
+        """A library that something covered while others changed it is brought up to date."""
+        if self._outdated:
+            self.refresh_library()
+
+    def _fill(self, page: LibraryPage) -> None:
+        self._outdated = False
+
+        def show(answer: Any) -> None:
+            self.missed(answer)
+            if not isinstance(answer, CommongridError):
+                page.show_all(*answer)
+
+        self.ask(lambda store: (store.sessions(), store.plans.all()), show, saves=False)
+
+    # ---- sessions
+
+    @on(messages.CreateRequested)
+    def create(self, message: messages.CreateRequested) -> None:
+        """Keep a new session, and open it if that is wanted."""
+
+        def kept(answer: Any) -> None:
+            self.unkept.pop(message.session.id, None)
+            if isinstance(answer, CommongridError):
+                self.say(str(answer), problem=True)
+                return
+            self.refresh_library()
+            if message.said:
+                self.say(message.said)
+            if message.then_open:
+                self.post_message(messages.OpenRequested(message.session.id))
+
+        def keep(store: Store) -> Stored:
+            stored = store.create(
+                message.session,
+                who=self.who,
+                ours=message.ours,
+                created=message.created,
+                modified=message.modified,
+            )
+            if message.left_in is not None:
+                from tui.rescue import forget
+
+                forget(message.left_in)
+            return stored
+
+        self.unkept[message.session.id] = message
+        self.ask(keep, kept)
+
+    @on(messages.LoadRequested)
+    def load(self, message: messages.LoadRequested) -> None:
+        """Give a stored session to the screen that asked for it."""
+        self.ask(lambda store: store.load(message.session), message.respond, saves=False)
+
+    @on(messages.StoredEditRequested)
+    def edit_stored(self, message: messages.StoredEditRequested) -> None:
+        """Change a session of the library."""
+        kind = LogKind.IMPORT if message.imported else LogKind.EDIT
+        copies: list[Path] = []
+
+        def job(store: Store) -> Outcome[Stored]:
+            if message.imported and not copies:
+                # With the store, as everything slow.
+                from sessions.sqlite.backups import back_up_before_import
+
+                copies.append(back_up_before_import(self.reader.path))
+            return store.commit(message.session, message.edit, who=self.who, kind=kind)
+
+        def done(answer: Any) -> None:
+            self.unstored = [one for one in self.unstored if one is not message]
+            self.filed(answer, message.edit, InLibrary(self, again, log))
+
+        def again(edit: Any) -> None:
+            self.edit_stored(messages.StoredEditRequested(message.session, edit))
+
+        def log() -> list[LogRow]:
+            return self.reader.history(message.session)
+
+        self.unstored.append(message)
+        self.ask(job, done)
+
+    def filed(self, answer: Any, edit: Any, at: InLibrary) -> None:
+        """Tell what has become of a change in the library."""
+        if isinstance(answer, CommongridError):
+            self.refused(at, answer, edit)
+        else:
+            self.say(answer.label)
+        self.refresh_library()
+
+    # ---- plans
 
     def step_page(self, step: Step) -> Page:
         """The screen of a step of the open session."""
@@ -141,6 +276,23 @@ class Filing(Agreeing):
         else:
             self.say(done)
         self.refresh_library()
+
+
+class InLibrary(Asked):
+    """A title in the library, whose field has gone: the answer brings the list up to date."""
+
+    def __init__(
+        self, app: Filing, ask: Callable[[Any], None], log: Callable[[], Sequence[LogRow]]
+    ) -> None:
+        super().__init__(app)
+        self._ask = ask
+        self._log = log
+
+    def log(self) -> Sequence[LogRow]:
+        return self._log()
+
+    def write(self, edit: Any) -> None:
+        self._ask(edit)
 
 
 def with_sides(store: Store | SqliteReader, plan: PlanId) -> tuple[StoredPlan, list[Stored]]:

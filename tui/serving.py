@@ -1,20 +1,18 @@
-"""What screens ask for on sessions: the open one goes through its desk, the others to the store."""
+"""What screens ask for on the open session, which goes through its desk to the store."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual import on
-from textual.screen import Screen
 
 from catalogue.values import replace
 from sessions.desk import Desk, Ticket
 from sessions.errors import CommongridError, RefusedEditError, StoreError, TextConflictError
 from sessions.session import SessionId
-from sessions.store import LogKind, LogRow, Outcome, Store, Stored, Who
+from sessions.store import LogRow, Outcome, Store, Who
 from tui import messages
 from tui.contested import Contested, Written
 from tui.keeping import Keeping
@@ -22,13 +20,9 @@ from tui.screens.page import Page
 
 if TYPE_CHECKING:
     from sessions.plans.desk import PlanDesk
-    from tui.screens.library import LibraryPage
 
 UNSEEN = -1
 """A version that no database has."""
-
-AT_ONCE = 100
-"""Sessions that the first frame of the library may have; more than a terminal has lines."""
 
 
 class Serving(Keeping):
@@ -40,13 +34,7 @@ class Serving(Keeping):
         self.notes_shown = False
         self._left: dict[SessionId, Desk] = {}
         self.contested = Contested(self)
-        self.unkept: dict[SessionId, messages.CreateRequested] = {}
-        self.unstored: list[messages.StoredEditRequested] = []
         self._seen = self.reader.version()
-        self._outdated = False
-
-    def on_mount(self) -> None:
-        self.screen_change_signal.subscribe(self, self._look_again)
 
     def look(self) -> None:
         """Notice what other connections have committed, ours among them."""
@@ -68,9 +56,6 @@ class Serving(Keeping):
         """Bring everything on screen up to what is committed."""
         if self.opened is not None:
             self.opened.look()
-        self.refresh_library()
-
-    # ---- the open session
 
     @property
     def desk(self) -> Desk:
@@ -196,119 +181,8 @@ class Serving(Keeping):
 
         self.ask(lambda store: store.history(desk.id), show, saves=False)
 
-    # ---- the library
 
-    def library(self) -> Page:
-        """A new library screen on what is stored now: of many, the newest, and soon the others."""
-        from tui.screens.library import LibraryPage
-
-        self._outdated = False
-        total, current = self.reader.counted()
-        plans = tuple(self.reader.plan_summaries())
-        if total <= AT_ONCE or not current:
-            return LibraryPage(tuple(self.reader.sessions()), plans)
-        page = LibraryPage(tuple(self.reader.newest(AT_ONCE)), plans, current=current)
-        self.once_painted(partial(self._fill, page))
-        return page
-
-    def refresh_library(self) -> None:
-        """Bring the library up to date if it is on screen; a covered one would repaint the top."""
-        from tui.screens.library import LibraryPage
-
-        if isinstance(self.screen, LibraryPage):
-            self._fill(self.screen)
-        else:
-            self._outdated = True
-
-    def _look_again(self, screen: Screen[Any]) -> None:
-        """A library that something covered while others changed it is brought up to date."""
-        if self._outdated:
-            self.refresh_library()
-
-    def _fill(self, page: LibraryPage) -> None:
-        self._outdated = False
-
-        def show(answer: Any) -> None:
-            self.missed(answer)
-            if not isinstance(answer, CommongridError):
-                page.show_all(*answer)
-
-        self.ask(lambda store: (store.sessions(), store.plans.all()), show, saves=False)
-
-    @on(messages.CreateRequested)
-    def create(self, message: messages.CreateRequested) -> None:
-        """Keep a new session, and open it if that is wanted."""
-
-        def kept(answer: Any) -> None:
-            self.unkept.pop(message.session.id, None)
-            if isinstance(answer, CommongridError):
-                self.say(str(answer), problem=True)
-                return
-            self.refresh_library()
-            if message.said:
-                self.say(message.said)
-            if message.then_open:
-                self.post_message(messages.OpenRequested(message.session.id))
-
-        def keep(store: Store) -> Stored:
-            stored = store.create(
-                message.session,
-                who=self.who,
-                ours=message.ours,
-                created=message.created,
-                modified=message.modified,
-            )
-            if message.left_in is not None:
-                from tui.rescue import forget
-
-                forget(message.left_in)
-            return stored
-
-        self.unkept[message.session.id] = message
-        self.ask(keep, kept)
-
-    @on(messages.LoadRequested)
-    def load(self, message: messages.LoadRequested) -> None:
-        """Give a stored session to the screen that asked for it."""
-        self.ask(lambda store: store.load(message.session), message.respond, saves=False)
-
-    @on(messages.StoredEditRequested)
-    def edit_stored(self, message: messages.StoredEditRequested) -> None:
-        """Change a session of the library."""
-        kind = LogKind.IMPORT if message.imported else LogKind.EDIT
-        copies: list[Path] = []
-
-        def job(store: Store) -> Outcome[Stored]:
-            if message.imported and not copies:
-                # With the store, as everything slow.
-                from sessions.sqlite.backups import back_up_before_import
-
-                copies.append(back_up_before_import(self.reader.path))
-            return store.commit(message.session, message.edit, who=self.who, kind=kind)
-
-        def done(answer: Any) -> None:
-            self.unstored = [one for one in self.unstored if one is not message]
-            self.filed(answer, message.edit, InLibrary(self, again, log))
-
-        def again(edit: Any) -> None:
-            self.edit_stored(messages.StoredEditRequested(message.session, edit))
-
-        def log() -> list[LogRow]:
-            return self.reader.history(message.session)
-
-        self.unstored.append(message)
-        self.ask(job, done)
-
-    def filed(self, answer: Any, edit: Any, at: InLibrary) -> None:
-        """Tell what has become of a change in the library."""
-        if isinstance(answer, CommongridError):
-            self.refused(at, answer, edit)
-        else:
-            self.say(answer.label)
-        self.refresh_library()
-
-
-class _Asked(Written):
+class Asked(Written):
     """A text that an app was asked to write."""
 
     def __init__(self, app: Serving) -> None:
@@ -318,7 +192,7 @@ class _Asked(Written):
         self._app.refused(self, error, edit)
 
 
-class OnDesk(_Asked):
+class OnDesk(Asked):
     """A text of the open session, of one that was left, or of a plan."""
 
     def __init__(self, app: Serving, desk: Desk | PlanDesk) -> None:
@@ -347,20 +221,3 @@ class OnDesk(_Asked):
 
     def settled(self) -> None:
         self._app.desk_changed(self._desk)
-
-
-class InLibrary(_Asked):
-    """A title in the library, whose field has gone: the answer brings the list up to date."""
-
-    def __init__(
-        self, app: Serving, ask: Callable[[Any], None], log: Callable[[], Sequence[LogRow]]
-    ) -> None:
-        super().__init__(app)
-        self._ask = ask
-        self._log = log
-
-    def log(self) -> Sequence[LogRow]:
-        return self._log()
-
-    def write(self, edit: Any) -> None:
-        self._ask(edit)
