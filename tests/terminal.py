@@ -115,6 +115,8 @@ class Terminal:
             try:
                 os.read(ready, 1)
                 os.chdir(cwd or Path.cwd())
+                # Tests that run under nohup would have every program here ignore the hangup too.
+                signal.signal(signal.SIGHUP, signal.SIG_DFL)
                 os.execvpe(command[0], list(command), environment)
             finally:
                 os._exit(127)
