@@ -69,6 +69,7 @@ async def contested(
 async def test_a_title_that_two_people_gave_stays_one_line(database: Path) -> None:
     mine, theirs = (Write(TITLE, words, "Before") for words in ("Mine", "Theirs"))
     async with contested(database, mine, theirs) as (app, pilot):
+        await pilot.pause()
         assert re.search(rf"Theirs \({BO}, \d{{4}}-\d\d-\d\d \d\d:\d\d\)", screen_text(app))
         await pilot.press("b")
         await settled(app, pilot)

@@ -211,7 +211,9 @@ class OnDesk(Asked):
 
     def log(self) -> Sequence[LogRow]:
         desk, reader = self._desk, self._app.reader
-        return (reader if isinstance(desk, Desk) else reader.plans).history(desk.id)
+        if isinstance(desk, Desk):
+            return reader.history(desk.id)
+        return reader.plans.history(desk.id)
 
     def show(self, edit: Any, text: str) -> None:
         if self._app.is_open(self._desk):
