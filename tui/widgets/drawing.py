@@ -91,16 +91,15 @@ class Bare(StylesCache):
         inner, outer = self.get_inner_outer(base_background, background)
         line = render_content_line(row).adjust_cell_length(content_size.width, inner.rich_style)
         _, right, _, left = padding
-        if left or right:
-            line = Strip(line_pad(line, left, right, inner.rich_style))
         _, (at_right, ink_right), _, (at_left, ink_left) = styles.border
+        if not (left or right or at_left or at_right) and line.cell_length == size.width:
+            return line
+        segments = line_pad(line, left, right, inner.rich_style)
         if at_left:
-            edge = _edge(at_left, inner, outer, base_background + ink_left, LEFT)
-            line = Strip([edge, *line])
+            segments.insert(0, _edge(at_left, inner, outer, base_background + ink_left, LEFT))
         if at_right:
-            edge = _edge(at_right, inner, outer, base_background + ink_right, RIGHT)
-            line = Strip([*line, edge])
-        return line if line.cell_length == size.width else Strip(line, size.width)
+            segments.append(_edge(at_right, inner, outer, base_background + ink_right, RIGHT))
+        return Strip(segments, size.width)
 
 
 @lru_cache(256)

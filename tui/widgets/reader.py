@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
@@ -117,8 +118,7 @@ class Reader(InOrder, Drawing, Scroller, can_focus=False):
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         segments = self._lines[line] if line < len(self._lines) else ()
-        strip = Strip(segments).adjust_cell_length(width, self.look())
-        return Strip(run_together(strip.apply_style(self.look())), width)
+        return filled(segments, width, self.look())
 
     def _lay_out(self) -> None:
         """Wrap the blocks anew, and repaint if they came out different."""
@@ -153,6 +153,18 @@ class Reader(InOrder, Drawing, Scroller, can_focus=False):
             margin = lead if number == 0 else Segment(" " * indent, label)
             out.append((margin, Segment(line, style)) if margin.text else (Segment(line, style),))
         return out
+
+
+@lru_cache(1024)
+def filled(line: tuple[Segment, ...], width: int, look: Style) -> Strip:
+    """A line that fills its width, in as few segments as show it, with this look behind it."""
+    room = width - sum(cell_len(text) for text, _, _ in line)
+    if room < 0:
+        line = tuple(Strip(line).adjust_cell_length(width))
+    styled = [Segment(text, look + style if style else look) for text, style, _ in line]
+    if room > 0:
+        styled.append(Segment(" " * room, look))
+    return Strip(run_together(styled), width)
 
 
 def run_together(segments: Iterable[Segment]) -> list[Segment]:
