@@ -18,7 +18,7 @@ from textual._styles_cache import StylesCache
 from textual.color import Color
 from textual.css.styles import StylesBase
 from textual.css.types import EdgeType
-from textual.geometry import Size, Spacing
+from textual.geometry import Region, Size, Spacing
 from textual.strip import Strip
 from textual.style import Style as Look
 
@@ -61,7 +61,29 @@ class Drawing(Mixed):
 
 
 class Bare(StylesCache):
-    """Puts nothing around a line but padding, and a border at its sides."""
+    """Puts nothing around a line but padding, and a border at its sides.
+
+    Where no line has changed, all of them are those of the last time. Textual asks for them with
+    each frame that anything next to them has a part in.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: list[Strip] = []
+        self._made_for: object = None
+
+    def clear(self) -> None:
+        """Forget all lines."""
+        super().clear()
+        self._made_for = None
+
+    def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
+        """The lines of a region of this widget."""
+        what = (crop, widget.region.size, widget.get_line_filters())
+        if self._dirty_lines or what != self._made_for:
+            self._made = super().render_widget(widget, crop)
+            self._made_for = what
+        return self._made
 
     def render_line(
         self,
