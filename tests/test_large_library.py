@@ -14,9 +14,9 @@ from terminal import KEYS, Terminal, commongrid
 from catalogue.levels import Dimension, Level
 from sessions.edits import Archive, Choose, Delete, Rate
 from sessions.sqlite.reader import SqliteReader
+from tui.filing import AT_ONCE
 from tui.screens.confirm import Confirm
 from tui.screens.library_list import Shown
-from tui.filing import AT_ONCE
 
 MANY = AT_ONCE + 30
 

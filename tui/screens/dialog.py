@@ -10,6 +10,7 @@ from textual.screen import ModalScreen, ScreenResultType
 
 from tui.commands import hints
 from tui.messages import Worded
+from tui.pieces import Pieced
 from tui.screens.page import Page
 from tui.widgets.keybar import Hint, KeyBar
 
@@ -27,6 +28,10 @@ class Dialog(ModalScreen[ScreenResultType], Generic[ScreenResultType]):
         Binding("ctrl+c", "leave", "quit", id="dialog.leave", show=False,
                 tooltip="Leave commongrid"),
     ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = Pieced()
 
     def on_mount(self) -> None:
         self.bindings_updated_signal.subscribe(self, lambda _: self.show_keys())

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from catalogue.values import replace
 from tui.commands import EVERYWHERE, hints
 from tui.messages import BackRequested, Worded
+from tui.pieces import Pieced
 from tui.widgets.keybar import Hint, KeyBar
 from tui.widgets.titlebar import Place, TitleBar
 from tui.widgets.typed import Typed
@@ -43,6 +44,10 @@ class Page(Screen[None]):
     _mark = ""
     _keys_asked = False
     _styled_as: tuple[int, bool] | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = Pieced()
 
     def watch_place(self, place: Place) -> None:
         for bar in self.query(TitleBar):

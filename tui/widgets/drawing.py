@@ -6,7 +6,7 @@ borders, tints and padding to put around each line. That is half of what a key c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,11 +18,13 @@ from textual._styles_cache import StylesCache
 from textual.color import Color
 from textual.css.styles import StylesBase
 from textual.css.types import EdgeType
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size, Spacing
 from textual.strip import Strip
 from textual.style import Style as Look
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
     from textual.widget import Widget as Mixed
 else:
     # A widget inherits component classes and styles along its first widget base only.
@@ -50,6 +52,10 @@ class Drawing(Mixed):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._looks.clear()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Those of the app but the one that replaces ANSI colours, of which no look has any."""
+        return [one for one in super().get_line_filters() if not isinstance(one, ANSIToTruecolor)]
 
     def look(self, name: str = "") -> Style:
         """The look of a component class, or without a name that of the widget itself."""

@@ -10,7 +10,7 @@ from rich.cells import cell_len, chop_cells
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 
@@ -132,8 +132,11 @@ class Reader(InOrder, Drawing, Scroller, can_focus=False):
         self.hold(Size(width, len(self._lines)))
         if top:
             self.scroll_to(y=0, animate=False, immediate=True, force=True)
-        if whole or self._lines != before:
+        if whole:
             self.refresh()
+        elif self._lines != before:
+            # Neither the margins nor the scroll bar.
+            self.refresh(Region(0, 0, width, self.scrollable_content_region.height))
 
     def _typeset(self, width: int) -> list[tuple[Segment, ...]]:
         """All lines, for a width in cells."""

@@ -10,8 +10,10 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 
 from catalogue.values import dataclass
+from tui.widgets.drawing import Bare
 
 
 class Scroller(ScrollView, can_focus=False):
@@ -27,6 +29,15 @@ class Scroller(ScrollView, can_focus=False):
         def control(self) -> Scroller:
             """What has another width."""
             return self.scroller
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The bar at the right, which like what it scrolls is drawn anew only where it changed."""
+        there = self._vertical_scrollbar
+        if there is None:
+            there = super().vertical_scrollbar
+            there._styles_cache = Bare()
+        return there
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
 
