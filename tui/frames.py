@@ -177,15 +177,16 @@ def _look(style: Style | None, colours: str) -> Look:
 def _runs(before: list[Cell | None], after: list[Cell]) -> Iterator[tuple[int, int]]:
     """The stretches to send: those that differ, with what is not worth skipping between them."""
     start = end = 0
-    for place, (old, new) in enumerate(zip(before, after, strict=True)):
-        if old == new and (new[0] or place != end):
-            continue
+    unlike = [n for n, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+    for place in unlike:
         if start < end < place and (place - end > NEAR or not _alike(after[end - 1 : place])):
             yield start, end
             start = end
         if start == end:
             start = place
         end = place + 1
+        if end < len(after) and not after[end][0]:
+            end += 1
     if start < end:
         yield start, end
 
@@ -209,8 +210,11 @@ class _Pen:
     def write(self, x: int, y: int, cells: list[Cell]) -> None:
         """Write cells that lie side by side, the first of them here."""
         self._move(x, y)
+        before = None
         for sign, look in cells:
-            self._take(look, blank=sign == " ")
+            if look is not before:
+                self._take(look, blank=sign == " ")
+                before = look
             self._written.append(sign)
         self._at = (x + len(cells), y)
 
@@ -236,6 +240,8 @@ class _Pen:
         """Go over to a look; of a blank without lines only the ground is seen."""
         now = self._look
         if blank and not look.attributes:
+            if look.ground == now.ground and not now.attributes & _ON_BLANKS:
+                return
             look = Look(now.attributes - _ON_BLANKS, now.ink, look.ground)
         if look == now:
             return

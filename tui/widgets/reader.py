@@ -115,10 +115,9 @@ class Reader(InOrder, Drawing, Scroller, can_focus=False):
             self._lay_out()
 
     def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         segments = self._lines[line] if line < len(self._lines) else ()
-        return filled(segments, width, self.look())
+        return filled(segments, self._width, self.look())
 
     def _lay_out(self) -> None:
         """Wrap the blocks anew, and repaint if they came out different."""
