@@ -162,6 +162,18 @@ async def test_a_digit_asks_for_a_cell() -> None:
         assert "low / high: hardly worth it" in bench.words
 
 
+async def test_a_step_of_a_carry_leaves_everything_on_the_screen_where_it_is() -> None:
+    bench = MatrixBench(aurel())
+    async with bench.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "m")
+        laid_out: list[object] = []
+        bench.page.screen_layout_refresh_signal.subscribe(bench.page, laid_out.append)
+        for key in ("right", "right", "left", "down", "up"):
+            await press(pilot, key)
+        assert "drop here (high / moderate)" in bench.keys
+        assert laid_out == []
+
+
 async def test_the_key_bar_names_the_cell_that_a_drop_would_leave_it_in() -> None:
     bench = MatrixBench(aurel())
     async with bench.run_test(size=(80, 24)) as pilot:

@@ -46,7 +46,9 @@ class KeyBar(Drawing, Widget, can_focus=False):
     """What acts while something covers the screen: shown in the room there is, or nothing."""
 
     def watch_shown(self) -> None:
-        if len(self._lines(self.size.width, self.shown)) != self.size.height:
+        least = self.styles.min_height
+        kept = least.cells if least is not None else None
+        if max(len(self._lines(self.size.width, self.shown)), kept or 1) != self.size.height:
             # Textual keeps the height of the keys before if it was about to lay this out anyway.
             self._box_model_cache.clear()
             self.refresh(layout=True)
