@@ -165,6 +165,11 @@ class Assessment:
         """Whether nothing was ever said of it."""
         return self == Assessment(self.activity)
 
+    @property
+    def has_private(self) -> bool:
+        """Whether something is written on it that is for this side alone."""
+        return any(getattr(self, name) for name in PRIVATE_FIELDS)
+
     def level(self, dimension: Dimension) -> Level | None:
         """The level given on one dimension, None if not yet."""
         return self.benefit if dimension is Dimension.BENEFIT else self.investment
@@ -300,7 +305,7 @@ def without_private(session: Session) -> Session:
     """The session less its private fields, as `PRIVATE` declares them: what may be shown around."""
     private = dict.fromkeys(PRIVATE_FIELDS, "")
     kept = {
-        key: replace(held, **private)  # type: ignore[arg-type]  # private fields are texts
+        key: replace(held, **private) if held.has_private else held  # type: ignore[arg-type]  # private fields are texts
         for key, held in session.assessments.items()
         if held.chosen
     }

@@ -61,7 +61,7 @@ def check_table(
 def _warn_of_unknown(
     unknown: Sequence[str], raw: Mapping[str, Any], findings: Findings, path: Path
 ) -> None:
-    where = _where(path, raw)
+    where = _where(path, raw) if unknown else ""
     for key in unknown[:UNKNOWN_NAMED]:
         findings.warn((*path, key), f"{where}{_key(key, raw)} is not known; left out")
     if more := unknown[UNKNOWN_NAMED:]:

@@ -38,10 +38,14 @@ KEY_PART = r"""
 """
 """Patterns of the TOML 1.0 grammar, for re.VERBOSE and re.DOTALL; possessive, so linear."""
 
+PLAIN_KEY = rf"[A-Za-z0-9_-]{{1,{MAX_KEY}}}+"
+
 _TOKEN = re.compile(
     rf"""
     [ \t]*+
     (?: (?P<gap> (?: [ \t\n]++ | \#[^\n]*+ )++ )
+  | (?P<line> {PLAIN_KEY} [ \t]*+ = [ \t]*+ "[^"\\\n]++" [ \t]*+ \n )
+  | (?P<head> (?: \[ {PLAIN_KEY} \] | \[\[ {PLAIN_KEY} \]\] ) [ \t]*+ \n )
   | (?P<long> {LONG_STRING} )
   | (?P<key> {KEY_PART} (?: [ \t]*+ \. [ \t]*+ {KEY_PART} )*+ (?P<assigned> [ \t]*+ = )?+ )
   | (?P<open> [\[{{] )
@@ -50,6 +54,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+"""A `line` is a key and its text, a `head` begins a table: most of a file, each one token."""
+
 _PART = f"(?xs){KEY_PART}"
 _POSITION = r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
 
@@ -189,15 +195,20 @@ class _Bounds:
     def passed_by(self, token: re.Match[str]) -> str:
         """Count one more token; a sentence if that is one too many, else nothing."""
         kind, line_start = token.lastgroup, self.line_start
-        self.line_start = kind == "gap" and (line_start or "\n" in token["gap"])
-        if kind == "open":
+        self.line_start = kind in ("line", "head") or (
+            kind == "gap" and (line_start or "\n" in token["gap"])
+        )
+        if kind == "line":
+            self._assign()
+        elif kind == "head":
+            self.values += token["head"].count("[")
+            self.tables += line_start and self.depth == 0
+        elif kind == "open":
             self.depth += 1
             self.values += 1
             self.tables += line_start and self.depth == 1
             if self.depth > MAX_DEPTH:
                 return f"is nested more than {MAX_DEPTH} deep"
-            if self.tables > MAX_TABLES:
-                return f"holds more than {MAX_ACTIVITIES:,} activities"
         elif kind == "close":
             self.depth = max(0, self.depth - 1)
         elif kind == "key":
@@ -207,14 +218,20 @@ class _Bounds:
             self.listed += token["other"] == ","
             if self.listed > MAX_LISTED:
                 return f"holds a list of more than {MAX_LISTED:,} entries"
+        if self.tables > MAX_TABLES:
+            return f"holds more than {MAX_ACTIVITIES:,} activities"
         return f"holds more than {MAX_VALUES:,} values" if self.values > MAX_VALUES else ""
+
+    def _assign(self) -> None:
+        self.values += 1
+        if self.depth == 0:
+            self.listed = 0
 
     def _key(self, key: str, *, assigned: bool) -> str:
         """Count a key, or a bare or quoted value, which look alike."""
         parts = len(re.findall(_PART, key)) if "." in key else 1
-        self.values += assigned
-        if assigned and self.depth == 0:
-            self.listed = 0
+        if assigned:
+            self._assign()
         self.dotted += parts > 1
         if len(key) > MAX_KEY and (assigned or parts > 1 or key[0] not in "\"'"):
             return f"holds a key or a number of more than {MAX_KEY} characters"

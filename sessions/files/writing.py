@@ -19,7 +19,7 @@ from sessions.files.provenance import catalogue_hash, document_hash, program_ver
 from sessions.files.reading import SAID
 from sessions.files.shapes import CATALOGUE, PLAN, SESSION, AssessedTable, ItemTable, keys
 from sessions.partnership import Item, Partnership, Proposal
-from sessions.session import PRIVATE_FIELDS, Assessment, Session, without_private
+from sessions.session import Assessment, Session, without_private
 from sessions.text import safe
 
 Document = dict[str, Any]
@@ -50,7 +50,7 @@ def summarise(session: Session, *, with_private: bool = False) -> ExportSummary:
 
 
 def _private_notes(session: Session) -> int:
-    return sum(any(getattr(held, name) for name in PRIVATE_FIELDS) for held in session.chosen())
+    return sum(held.has_private for held in session.chosen())
 
 
 def session_document(

@@ -55,11 +55,7 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 def private_notice(sessions: Sequence[Session]) -> tuple[Paragraph, ...]:
     """What stands on top of a report with private notes in it; nothing where there are none."""
-    notes = sum(
-        any(getattr(held, name) for name in PRIVATE_FIELDS)
-        for session in sessions
-        for held in session.chosen()
-    )
+    notes = sum(held.has_private for session in sessions for held in session.chosen())
     if not notes:
         return ()
     said = (

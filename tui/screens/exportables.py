@@ -9,7 +9,7 @@ from sessions.comparison import Comparison
 from sessions.exchange import summarise, write_plan, write_session
 from sessions.partnership import Partnership
 from sessions.report import Format, report_comparison, report_plan, report_session
-from sessions.session import PRIVATE_FIELDS, Session
+from sessions.session import Session
 from sessions.store import Stored
 from tui.screens.exporting import Exportable, Output
 from tui.widgets.reader import Block, Look
@@ -162,4 +162,4 @@ def _reports(
 
 def _notes(session: Session) -> int:
     """How many chosen activities have something private written on them."""
-    return sum(any(getattr(held, name) for name in PRIVATE_FIELDS) for held in session.chosen())
+    return sum(held.has_private for held in session.chosen())
