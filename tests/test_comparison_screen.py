@@ -302,12 +302,13 @@ async def test_deciding_from_the_full_view_goes_to_the_plan() -> None:
 # ---- what if
 
 
-def test_a_trial_shows_the_class_before_and_after() -> None:
-    text = " ".join(on(*["down"] * 8, "t", "left").split())
+@pytest.mark.parametrize("size", [(60, 18), (80, 24)])
+def test_a_trial_shows_the_class_before_and_after(size: tuple[int, int]) -> None:
+    text = " ".join(on(*["down"] * 8, "t", "left", size=size).split())
+    assert "So: START HERE instead of resource jointly" in text
     assert "As rated: Resource jointly" in text
     assert "As tried: Start here" in text
-    assert "So: START HERE instead of resource jointly" in text
-    assert "high / high → high / moderate" in text
+    assert "high / high → high / mod." in text
 
 
 def test_a_trial_starts_on_the_side_that_has_a_lever() -> None:

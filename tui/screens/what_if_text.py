@@ -33,24 +33,27 @@ def trial(
     moved = "no change" if now is then else f"{then.words.upper()} instead of {now.words.lower()}"
     blocks = [
         Block(reading.title, Look.STRONG),
-        Block("Nobody's rating is changed here. Rows are benefit, columns investment.", Look.QUIET),
         BLANK,
         Beside("", columns=columns),
         BLANK,
+        Block(moved, Look.STRONG, label="So:        "),
         Block(f"{sentence(comparison.reason(reading))}.", label="As rated:  "),
         Block(f"{sentence(reason(cells, comparison.names))}.", label="As tried:  "),
-        Block(moved, Look.STRONG, label="So:        "),
     ]
     blocks += [
         Block(f"start here, {lever_words(one, comparison.names)}", Look.QUIET, label="Lever:     ")
         for one in levers(cells)[:2]
     ]
-    return tuple(blocks)
+    note = "Nobody's rating is changed here. Rows are benefit, columns investment."
+    return (*blocks, BLANK, Block(note, Look.QUIET))
 
 
 def _column(name: str, held: Rating | None, tried: Rating | None, here: bool) -> tuple[Block, ...]:
     changed = held != tried
-    words = f"{cell_words(held)} → {cell_words(tried)}" if changed else cell_words(held)
+    words = cell_words(held)
+    if changed:
+        # Short, so that it takes one line beside the other side's at 60 columns too.
+        words = f"{cell_words(held, short=True)} → {cell_words(tried, short=True)}"
     lines: list[tuple[tuple[str, Look], ...]] = [
         ((" " * NAME, Look.QUIET), *((_WORDS[one].center(CELL), Look.QUIET) for one in LEVELS))
     ]
