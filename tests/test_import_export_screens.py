@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -189,8 +190,15 @@ async def test_whoever_asked_is_told_which_session_it_became(tmp_path):
         assert told == [GROUP.id]
 
 
-async def test_a_path_can_be_typed(tmp_path):
-    below = tmp_path / "from partner"
+@pytest.fixture
+def near_the_top() -> Iterator[Path]:
+    """A folder whose path is soon typed."""
+    with tempfile.TemporaryDirectory(prefix="") as folder:
+        yield Path(folder)
+
+
+async def test_a_path_can_be_typed(tmp_path, near_the_top):
+    below = near_the_top / "a b"
     below.mkdir()
     put_file(below, GROUP)
     typed = ("slash", *str(below / "group.toml"), "enter")
@@ -209,9 +217,9 @@ async def test_typing_finds_files_of_the_folder(tmp_path):
 
 @pytest.mark.parametrize("start", ["", "/", "f3"])
 async def test_the_key_that_leads_to_the_line_begins_a_path_from_the_top(
-    tmp_path: Path, start: str
+    tmp_path: Path, near_the_top: Path, start: str
 ) -> None:
-    below = tmp_path / "below"
+    below = near_the_top / "b"
     below.mkdir()
     put_file(below, GROUP)
     keys = {"": ("slash", *str(below)[1:]), "/": ("slash", *str(below)), "f3": ("f3", *str(below))}
