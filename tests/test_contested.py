@@ -25,10 +25,13 @@ from sessions.errors import TextConflictError
 from sessions.plans.edits import WriteItem
 from sessions.plans.planning import new_partnership
 from sessions.session import Session, SessionId, Step
+from sessions.store import Who
 from tui.app import Commongrid
 from tui.screens.conflict import Conflict
+from tui.serving import OnDesk
 from tui.widgets.keybar import KeyBar
 
+CY = Who("Cy")
 TITLE = FieldPath("title")
 OWN = ActivityId("own-summer-camp")
 WHY = assessment_field(OWN, "benefit_why")
@@ -133,6 +136,29 @@ async def test_an_activity_that_is_there_again_is_not_brought_back_twice(databas
     found = kept(database, key)
     assert list(found.own) == [OWN]
     assert found.assessment(OWN).benefit_why == "It brings families together"
+
+
+async def test_a_question_names_nobody_who_did_not_write_the_other_words(database: Path) -> None:
+    mine, theirs = (Write(TITLE, words, "Before") for words in ("Mine", "Theirs"))
+    async with contested(database, mine, theirs) as (app, pilot):
+        asked = app.screen
+        assert isinstance(asked, Conflict)
+        with opened(database) as store:
+            store.commit(app.desk.id, Write(TITLE, "Again", "Theirs"), who=CY)
+        app.contested.ask(asked.conflict, mine, OnDesk(app, app.desk))
+        await pilot.pause()
+        assert "Theirs" in screen_text(app)
+        assert "Theirs (" not in screen_text(app)
+
+
+async def test_a_question_on_a_removed_activity_names_nobody(database: Path) -> None:
+    added = AddActivity(Activity(OWN, "Summer camp"))
+    before = (added, Write(WHY, "A first thought", ""), Write(WHY, "", "A first thought"))
+    mine, theirs = Write(WHY, "It brings families together", ""), RemoveActivity(OWN, "Summer camp")
+    async with contested(database, mine, theirs, *before) as (app, pilot):
+        await pilot.pause()
+        assert "(empty)" in screen_text(app)
+        assert not re.search(f"{ANNA}|{BO}", screen_text(app))
 
 
 async def test_a_question_that_was_open_when_one_stayed_is_still_answered(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +30,8 @@ class Written:
     def catch_up(self) -> None:
         """Know what is committed by now, without waiting. Raises CommongridError if it cannot."""
 
-    def log(self) -> Sequence[LogRow]:
-        """All that was changed there, oldest first. Raises CommongridError if it cannot be read."""
+    def last_change(self, path: str) -> LogRow | None:
+        """The newest change of the text at a path. Raises CommongridError if it cannot be read."""
         raise NotImplementedError
 
     def show(self, edit: Any, text: str) -> None:
@@ -53,7 +52,7 @@ class Contested:
         """Ask on the screen that there is; those that the words were typed on may be gone."""
         from tui.screens.conflict import Conflict
 
-        asked = Conflict(conflict, by=_last_by(place, edit))
+        asked = Conflict(conflict, by=_written_by(place, edit, conflict))
 
         def keep(text: str | None) -> None:
             self._asked.pop(asked, None)
@@ -89,14 +88,18 @@ class Contested:
                     break
 
 
-def _last_by(place: Written, edit: Any) -> str:
-    """Who wrote last where an edit was to write, and when; nothing if that cannot be told."""
+def _written_by(place: Written, edit: Any, conflict: TextConflictError) -> str:
+    """Who wrote what is there now, and when; nothing if that cannot be told.
+
+    It cannot where the activity was removed, or where somebody has written again meanwhile.
+    """
     from sessions.documents import text_written
 
+    path = text_written(edit)
     with suppress(CommongridError):
-        for row in reversed(place.log()):
-            if row.change.path == text_written(edit):
-                return f"{row.who}, {row.at.astimezone():%Y-%m-%d %H:%M}"
+        row = place.last_change(path) if path and not conflict.gone else None
+        if row is not None and row.change.after == conflict.theirs:
+            return f"{row.who}, {row.at.astimezone():%Y-%m-%d %H:%M}"
     return ""
 
 

@@ -142,13 +142,13 @@ class Filing(Agreeing):
 
         def done(answer: Any) -> None:
             self.unstored = [one for one in self.unstored if one is not message]
-            self.filed(answer, message.edit, InLibrary(self, again, log))
+            self.filed(answer, message.edit, InLibrary(self, again, last_change))
 
         def again(edit: Any) -> None:
             self.edit_stored(messages.StoredEditRequested(message.session, edit))
 
-        def log() -> list[LogRow]:
-            return self.reader.history(message.session)
+        def last_change(path: str) -> LogRow | None:
+            return self.reader.last_change(message.session, path)
 
         self.unstored.append(message)
         self.ask(job, done)
@@ -217,13 +217,13 @@ class Filing(Agreeing):
             for desk in self.plan_desks:
                 if isinstance(answer, Outcome) and desk.id == message.plan:
                     desk.refresh(answer.stored)
-            self.filed(answer, message.edit, InLibrary(self, again, log))
+            self.filed(answer, message.edit, InLibrary(self, again, last_change))
 
         def again(edit: Any) -> None:
             self.edit_stored_plan(messages.StoredPlanEditRequested(message.plan, edit))
 
-        def log() -> list[LogRow]:
-            return self.reader.plans.history(message.plan)
+        def last_change(path: str) -> LogRow | None:
+            return self.reader.plans.last_change(message.plan, path)
 
         self.unfiled.append(message)
         self.ask(lambda store: store.plans.commit(message.plan, message.edit, who=self.who), told)
@@ -282,14 +282,17 @@ class InLibrary(Asked):
     """A title in the library, whose field has gone: the answer brings the list up to date."""
 
     def __init__(
-        self, app: Filing, ask: Callable[[Any], None], log: Callable[[], Sequence[LogRow]]
+        self,
+        app: Filing,
+        ask: Callable[[Any], None],
+        last_change: Callable[[str], LogRow | None],
     ) -> None:
         super().__init__(app)
         self._ask = ask
-        self._log = log
+        self._last_change = last_change
 
-    def log(self) -> Sequence[LogRow]:
-        return self._log()
+    def last_change(self, path: str) -> LogRow | None:
+        return self._last_change(path)
 
     def write(self, edit: Any) -> None:
         self._ask(edit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -209,11 +209,11 @@ class OnDesk(Asked):
         else:
             desk.refresh(reader.plans.load(desk.id))
 
-    def log(self) -> Sequence[LogRow]:
+    def last_change(self, path: str) -> LogRow | None:
         desk, reader = self._desk, self._app.reader
         if isinstance(desk, Desk):
-            return reader.history(desk.id)
-        return reader.plans.history(desk.id)
+            return reader.last_change(desk.id, path)
+        return reader.plans.last_change(desk.id, path)
 
     def show(self, edit: Any, text: str) -> None:
         if self._app.is_open(self._desk):

@@ -126,6 +126,15 @@ class ReadShelf(ABC, Generic[Id, Held]):
         with self._understood(f"The log of {self.KIND} {document}"):
             return [log_row_from(row) for row in rows]
 
+    def last_change(self, document: Id, path: str) -> LogRow | None:
+        """The newest logged change of the value at a path; None if it was never changed."""
+        newest = (
+            f"SELECT {LOG} FROM log WHERE {self.KIND} = ? AND path = ? ORDER BY seq DESC LIMIT 1"
+        )
+        rows = self._rows(newest, document, path)
+        with self._understood(f"The log of {self.KIND} {document}"):
+            return log_row_from(rows[0]) if rows else None
+
     @contextmanager
     def _understood(self, what: str) -> Iterator[None]:
         try:
