@@ -435,6 +435,27 @@ ONE_PROBLEM = {
 }  # fmt: skip
 
 
+FORMS = ('"x"', "'x'", "1", '"x" # why', '"a\\"b"', '["x"]')
+
+
+@pytest.mark.parametrize("value", FORMS)
+def test_a_key_of_200_characters_is_a_key_whatever_it_holds(value: str) -> None:
+    key = "k" * 200
+    assert any("is not known; left out" in one for one in read(f"{HEAD}{key} = {value}\n").warnings)
+    assert problems(f"{HEAD}{key}k = {value}\n") == [
+        "a.toml:8: holds a key or a number of more than 200 characters"
+    ]
+
+
+@pytest.mark.parametrize("inner", ["[1]\n", "[[1]]\n", "[ 1 ]\n", "{a = 1}"])
+def test_a_list_is_nested_20_deep_however_it_is_written(inner: str) -> None:
+    deep = 20 - inner.count("[") - inner.count("{")
+    whole = f"{HEAD}a = {'[' * deep}{inner}{']' * deep}\n"
+    assert any("is not known; left out" in one for one in read(whole).warnings)
+    too_deep = f"{HEAD}a = {'[' * (deep + 1)}{inner}{']' * (deep + 1)}\n"
+    assert problems(too_deep) == ["a.toml:8: is nested more than 20 deep"]
+
+
 @pytest.mark.parametrize(("text", "sentence"), ONE_PROBLEM.values(), ids=ONE_PROBLEM.keys())
 def test_a_problem_is_told_with_its_line(text: str | bytes, sentence: str) -> None:
     assert problems(text) == [sentence]

@@ -47,14 +47,16 @@ _TOKEN = re.compile(
   | (?P<line> {PLAIN_KEY} [ \t]*+ = [ \t]*+ "[^"\\\n]++" [ \t]*+ \n )
   | (?P<head> (?: \[ {PLAIN_KEY} \] | \[\[ {PLAIN_KEY} \]\] ) [ \t]*+ \n )
   | (?P<long> {LONG_STRING} )
-  | (?P<key> {KEY_PART} (?: [ \t]*+ \. [ \t]*+ {KEY_PART} )*+ (?P<assigned> [ \t]*+ = )?+ )
+  | (?P<key> {KEY_PART} (?: [ \t]*+ \. [ \t]*+ {KEY_PART} )*+ ) (?P<assigned> [ \t]*+ = )?+
   | (?P<open> [\[{{] )
   | (?P<close> [\]}}] )
   | (?P<other> . ) )
     """,
     re.VERBOSE | re.DOTALL,
 )
-"""A `line` is a key and its text, a `head` begins a table: most of a file, each one token."""
+"""A `line` is a key and its text, a `head` begins a table, or is a short list within another one:
+most of a file, each as one token.
+"""
 
 _PART = f"(?xs){KEY_PART}"
 _POSITION = r" \(at (?:line (\d+), column (\d+)|end of document)\)$"
@@ -201,8 +203,11 @@ class _Bounds:
         if kind == "line":
             self._assign()
         elif kind == "head":
-            self.values += token["head"].count("[")
+            opened = token["head"].count("[")
+            self.values += opened
             self.tables += line_start and self.depth == 0
+            if self.depth + opened > MAX_DEPTH:
+                return f"is nested more than {MAX_DEPTH} deep"
         elif kind == "open":
             self.depth += 1
             self.values += 1
@@ -211,8 +216,8 @@ class _Bounds:
                 return f"is nested more than {MAX_DEPTH} deep"
         elif kind == "close":
             self.depth = max(0, self.depth - 1)
-        elif kind == "key":
-            return self._key(token["key"], assigned=token["assigned"] is not None)
+        elif kind in ("key", "assigned"):
+            return self._key(token["key"], assigned=kind == "assigned")
         elif kind == "other":
             self.values += token["other"] == ","
             self.listed += token["other"] == ","
