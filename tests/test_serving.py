@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from tui.app import Commongrid
 from tui.messages import CompareRequested, CreateRequested
 from tui.screens.comparison import ComparisonPage
 from tui.screens.exporting import ExportPage
+from tui.screens.matrix import MatrixPage
 from tui.screens.page import Page
+from tui.widgets.form import FormField
 
 SPONSOR, GROUP = worked_example()
 
@@ -121,3 +124,23 @@ async def test_the_report_of_a_plan_on_screen_says_which_side_has_changed(databa
         reports = [one for one in app.screen.what.outputs if one.name == "markdown"]
         text = reports[0].write(False).decode()
     assert "Aurel Families Network has changed its session since this was agreed." in text
+
+
+@pytest.mark.parametrize("name", ["a.toml", f"a-name-{'so-' * 15}long.toml"])
+async def test_where_a_file_was_written_is_said_on_the_screen_that_stays(
+    database: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with tempfile.TemporaryDirectory(prefix="") as folder:
+        monkeypatch.chdir(folder)
+        async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+            await pilot.press("f8")
+            await pilot.pause()
+            app.screen.query_one("#file", FormField).replace_by(name)
+            await pilot.press("f5")
+            for _ in range(500):
+                if not isinstance(app.screen, ExportPage):
+                    break
+                await pilot.pause(0.01)
+            await pilot.pause()
+            assert isinstance(app.screen, MatrixPage)
+            assert f"{name}. Only you can read it there." in said(app)

@@ -189,8 +189,9 @@ class ExportPage(Page):
         """Say where the file is; ask before another one is lost."""
         if message.error is None:
             where = safe_line(str(message.path))
-            self.post_message(Announced(f"Written to {where}. Only you can read it there."))
+            # Said on the screen that is there then.
             self.post_message(BackRequested())
+            self.post_message(Announced(f"Written to {where}. Only you can read it there."))
         elif isinstance(message.error, FileThereError):
             self.app.push_screen(
                 Confirm(f"{message.error} Replace it?", "Replace", "Keep it", start_on_no=True),

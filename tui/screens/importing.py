@@ -104,7 +104,7 @@ class ImportPage(Page):
     def compose(self) -> ComposeResult:
         yield TitleBar()
         yield Static("", id="folder", markup=False)
-        yield Finder(placeholder="type a name or a path", id="path")
+        yield Finder(placeholder="/ to type a name or a path", id="path")
         yield Rows((Column(), Column(9), Column(18, least=60)), id="files")
         yield Static("", id="problem", markup=False)
         yield KeyBar()
