@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pyte
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
@@ -141,6 +143,31 @@ def test_a_line_whose_letters_join_is_sent_whole() -> None:
     shown.difference(LayoutUpdate([[first]], Region(0, 0, 13, 1)), console("256"))
     sent = shown.difference(LayoutUpdate([[second]], Region(0, 0, 13, 1)), console("256"))
     assert "abc سلام efh" in sent
+
+
+FAMILY = "👩\u200d👩\u200d👧"
+
+
+@pytest.mark.parametrize("counted", [1, 2, 6, 9])
+def test_what_a_terminal_counts_otherwise_leaves_nothing_behind(counted: int) -> None:
+    """`counted` cells are what this terminal takes for a family of three that is joined."""
+    shown, sent = Shown(), Screen()
+
+    def show(*texts: str) -> list[str]:
+        lines = [Strip([Segment(text)]).adjust_cell_length(WIDTH) for text in texts]
+        if len(texts) == HEIGHT:
+            update: Any = whole(lines)
+        else:
+            chops = [{0: line.crop(0, WIDTH - 2)} for line in lines]
+            update = ChopsUpdate(chops, [(0, 0, WIDTH - 2)], [[WIDTH - 2]])
+        sent.feed(shown.difference(update, console("256")).replace(FAMILY, "#" * counted))
+        return [line[:WIDTH] for line in sent.screen.display]
+
+    show("============", "------------", "~~~~~~~~~~~~")
+    first, second, third = show(f"a {FAMILY} b", "------------", "~~~~~~~~~~~~")
+    assert "=" not in first
+    assert (second, third) == ("------------", "~~~~~~~~~~~~")
+    assert show("one two")[:2] == ["one two     ", "------------"]
 
 
 def test_of_two_looks_only_what_differs_is_said() -> None:

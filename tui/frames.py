@@ -48,6 +48,8 @@ PLAIN = Look()
 Cell = tuple[str, Look]
 """What stands in a cell; nothing in the second one of a wide character."""
 
+BLANK: Cell = (" ", PLAIN)
+
 
 class Shown:
     """The cells that the terminal shows, as far as they are known."""
@@ -73,6 +75,7 @@ class Shown:
             self.forget()
         colours = console.color_system or ""
         pen = _Pen()
+        whole: set[int] = set()
         for x, y, strip in _pieces(update):
             line = self._lines.setdefault(y, [])
             line.extend([None] * (x + strip.cell_length - len(line)))
@@ -81,16 +84,17 @@ class Shown:
             if before == cells:
                 continue
             line[x : x + len(cells)] = cells
-            involved = _involved(strip.text)
-            if involved or y in self._involved:
-                self._involved.add(y)
-                pen.write(x, y, cells)
-                pen.lose_place()
+            if y in self._involved or _involved(strip.text):
+                whole.add(y)
             else:
                 for start, end in _runs(before, cells):
                     pen.write(x + start, y, cells[start:end])
-            if not involved and len(cells) == len(line):
-                self._involved.discard(y)
+        for y in sorted(whole):
+            cells = [cell or BLANK for cell in self._lines[y]]
+            pen.write_whole(y, cells)
+            self._involved.discard(y)
+            if _involved("".join(sign for sign, _ in cells)):
+                self._involved.add(y)
         return pen.done()
 
 
@@ -218,8 +222,18 @@ class _Pen:
             self._written.append(sign)
         self._at = (x + len(cells), y)
 
-    def lose_place(self) -> None:
-        """The terminal may count the cells of what was written in another way."""
+    def write_whole(self, y: int, cells: list[Cell]) -> None:
+        """Write a line whose cells the terminal may count in another way.
+
+        Whatever is left in it goes first, and nothing of it runs over into the next one.
+        """
+        self._move(0, y)
+        if self._look != PLAIN:
+            self._written.append("\x1b[0m")
+            self._look = PLAIN
+        self._written.append("\x1b[2K\x1b[?7l")
+        self.write(0, y, cells)
+        self._written.append("\x1b[?7h")
         self._at = None
 
     def done(self) -> str:
