@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -56,7 +56,7 @@ class OwnActivity(Dialog[AddActivity | ReviseActivity | None]):
     def compose(self) -> ComposeResult:
         known = self.activity or Activity(ActivityId(""), "")
         new = self.activity is None
-        with Vertical(classes="dialog own"):
+        with VerticalScroll(classes="dialog own", can_focus=False):
             yield Static(
                 Content("An activity of your own" if new else "Change your own activity"),
                 classes="heading",

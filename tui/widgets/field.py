@@ -90,8 +90,10 @@ class Field(typed.Typed, FrugalText):
             self.call_after_refresh(self._follow)
 
     def on_resize(self) -> None:
+        # It may have been painted before it was wrapped for its new width.
+        self.refresh()
         if self.has_focus:
-            self._follow()
+            self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
         """Keep the cursor in sight in whatever scrolls around this field, as it grows."""
