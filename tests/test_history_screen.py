@@ -160,6 +160,17 @@ def test_what_was_taken_back_says_so_until_it_is_done_again() -> None:
     ]
 
 
+def test_steps_of_one_carry_are_one_change_and_what_was_put_back_is_none() -> None:
+    book = LogBook()
+    benefit = "activity/registry/benefit"
+    book.write("a", "jo", "Moved", benefit, "low", "moderate")
+    book.write("a", "jo", "Moved", benefit, "moderate", "high")
+    book.write("b", "jo", "Moved there", benefit, "high", "moderate")
+    book.write("b", "jo", "Moved back", benefit, "moderate", "high")
+    (deed,) = deeds(book.rows, UTC)
+    assert deed.changes == (Change(benefit, "low", "high"),)
+
+
 async def test_a_new_change_comes_in_while_the_cursor_stays_where_it_was() -> None:
     book = log()
     shown = page(book)

@@ -39,7 +39,7 @@ EVERYWHERE = [
         "display",
         id="page.display",
         show=False,
-        tooltip="Colours, signs, mouse: how the program looks",
+        tooltip="Theme, colours, signs, mouse: how the program looks",
     ),
     Binding(
         "M",

@@ -130,7 +130,9 @@ class Serving(Keeping):
 
     @on(messages.EditRequested)
     def edit(self, message: messages.EditRequested) -> None:
-        """Show an edit at once and have it saved."""
+        """Show an edit at once and have it saved; what was said of one before is over."""
+        for page in self.pages():
+            page.hush()
         try:
             self.desk.apply(message.edit, message.group)
         except RefusedEditError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from itertools import groupby
 
@@ -91,13 +91,16 @@ class HistoryFilter:
 
 
 def deeds(rows: Sequence[LogRow], zone: tzinfo | None = None) -> list[Deed]:
-    """What was done, newest first. A group that was reverted whole is marked as taken back."""
+    """What was done, newest first. A group that was reverted whole is marked as taken back.
+
+    One that left everything as it was, such as a carry that was put back, is not told.
+    """
     reverted = _reverted(rows)
     stands: dict[str, list[LogRow]] = {}
     for row in sorted(rows, key=lambda row: row.seq):
         stands.setdefault(row.group, []).append(row)
     found = [_deed(group, held, reverted, zone) for group, held in stands.items()]
-    return found[::-1]
+    return [one for one in found[::-1] if one.changes]
 
 
 def _reverted(rows: Sequence[LogRow]) -> set[int]:
@@ -116,9 +119,18 @@ def _deed(group: str, rows: list[LogRow], reverted: set[int], zone: tzinfo | Non
         when=last.at.astimezone(zone).strftime("%Y-%m-%d %H:%M"),
         who=last.who,
         line=_KINDS[last.kind] + last.label.removeprefix(UNDONE).removeprefix(REDONE),
-        changes=tuple(row.change for row in rows),
+        changes=tuple(_together(row.change for row in rows)),
         taken_back=all(row.seq in reverted for row in rows),
     )
+
+
+def _together(changes: Iterable[Change]) -> Iterator[Change]:
+    """What several changes come to, each value once; nothing where it is what it was before."""
+    found: dict[str, Change] = {}
+    for one in changes:
+        first = found.get(one.path, one)
+        found[one.path] = Change(one.path, first.before, one.after)
+    return (one for one in found.values() if one.before != one.after)
 
 
 def activity_of(change: Change) -> ActivityId | None:

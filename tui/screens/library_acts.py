@@ -109,7 +109,7 @@ class LibraryActs(Page):
         """All but those that would only say why they do nothing."""
         idle: tuple[str, ...] = ()
         if (one := self.current) is not None and one.deleted:
-            idle = ON_A_ROW
+            idle = (*ON_A_ROW, "compare")
         elif isinstance(one, PlanSummary):
             idle = FOR_SESSIONS
         return (hint for hint in super().keys_now() if hint.action not in idle)
