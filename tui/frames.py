@@ -48,7 +48,7 @@ PLAIN = Look()
 Cell = tuple[str, Look]
 """What stands in a cell; nothing in the second one of a wide character."""
 
-BLANK: Cell = (" ", PLAIN)
+BLANK: Cell = (" ", Look())
 
 
 class Shown:
@@ -216,6 +216,7 @@ class _Pen:
         self._move(x, y)
         before = None
         for sign, look in cells:
+            # Blanks that are not drawn as signs are have a look of their own: see `_cells`.
             if look is not before:
                 self._take(look, blank=sign == " ")
                 before = look

@@ -17,7 +17,10 @@ Stretch = tuple[int, int]
 
 
 class Pieced(Compositor):
-    """A compositor that goes from the front to the back, and ends where nothing is left unseen."""
+    """A compositor that goes from the front to the back, and ends where nothing is left unseen.
+
+    Pages and dialogs have it; of what lies over them for a moment Textual's own does.
+    """
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """What has changed since the last update, or None if nothing has."""

@@ -26,9 +26,10 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
         "SimpleProvider",
     ),
 }
-"""The names that Textual takes from these modules, and needs only in what the app has its own of.
+"""The names that Textual takes from these modules, and needs only in what no app here offers.
 
-Those are its palette, its list of themes and its show of colours.
+Those are its own palette, its list of themes and its show of colours, which fail from then on: an
+app that starts so has a palette of its own, or none.
 """
 
 ABSENT = "ssl"

@@ -54,7 +54,7 @@ class Drawing(Mixed):
         self._looks.clear()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Those of the app but the one that replaces ANSI colours, of which no look has any."""
+        """Those of the app but the one that replaces ANSI colours and dim; no look has either."""
         return [one for one in super().get_line_filters() if not isinstance(one, ANSIToTruecolor)]
 
     def look(self, name: str = "") -> Style:

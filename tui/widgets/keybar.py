@@ -1,4 +1,4 @@
-"""The keys of this moment on as many lines as they need; those of what covers them on no more."""
+"""The keys of this moment, on as many lines as they need; of a dialog on no more."""
 
 from __future__ import annotations
 
