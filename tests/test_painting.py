@@ -53,21 +53,6 @@ def test_keys_pressed_while_the_window_changes_leave_nothing_behind(library: Pat
             assert left == terminal.text
 
 
-def test_a_kept_page_is_painted_for_the_window_that_there_is(library: Path) -> None:
-    with Terminal(matrix(library)) as terminal:
-        terminal.see("BENEFIT|benefit")
-        # Long enough for what the next key may open to be made.
-        terminal.settle(2.5)
-        terminal.resize(200, 60)
-        terminal.settle()
-        terminal.press("r")
-        terminal.see("Evaluate")
-        terminal.settle()
-        left = terminal.text
-        terminal.press("ctrl+l")
-        assert left == terminal.text
-
-
 def test_what_is_typed_in_stays_in_sight_in_a_smaller_window(library: Path) -> None:
     with Terminal(commongrid("--db", str(library), "open", TITLE, "--at", "evaluate")) as terminal:
         terminal.see("Evaluate")

@@ -97,6 +97,21 @@ async def test_it_is_made_before_it_is_asked_for_and_shows_nothing_of_that(datab
         assert await rate(app, pilot, REGISTRY) is made
 
 
+@pytest.mark.parametrize("size", [(200, 60), (100, 40), (60, 18)])
+async def test_its_texts_are_painted_as_they_are_wrapped_in_another_window(
+    database: Path, size: tuple[int, int]
+) -> None:
+    async with running(database, SPONSOR.id, Step.MATRIX) as (app, pilot):
+        app._get_ready()
+        await pilot.pause(0.5)
+        await pilot.resize_terminal(*size)
+        page = await rate(app, pilot, REGISTRY)
+        app.paint()
+        await pilot.pause()
+        for words in page.query(Words):
+            assert words._sent in (None, words._drawn())
+
+
 TO_THE_TEXT = ("3", "tab", "1", "tab", "down", "down", "space", "tab", "tab")
 
 
