@@ -128,8 +128,8 @@ def _together(changes: Iterable[Change]) -> Iterator[Change]:
     """What several changes come to, each value once; nothing where it is what it was before."""
     found: dict[str, Change] = {}
     for one in changes:
-        first = found.get(one.path, one)
-        found[one.path] = Change(one.path, first.before, one.after)
+        first = found.get(one.path)
+        found[one.path] = Change(one.path, first.before, one.after) if first else one
     return (one for one in found.values() if one.before != one.after)
 
 
