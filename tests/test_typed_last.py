@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from kept import ANNA, BO, keep_worked_example, opened
+from running import screen_text
 from sides import worked_example
 from textual.pilot import Pilot
 
@@ -302,6 +303,8 @@ async def test_two_people_giving_a_title_in_the_library_are_asked_and_lose_nothi
         retitled_elsewhere(database)
         await pilot.press("enter")
         await asked_again(app, pilot)
+        await pilot.pause()
+        assert f"Theirs ({BO}, " in screen_text(app)
         await pilot.press("b", "ctrl+q")
         await ended(app, pilot)
     assert app.part() == ""
